@@ -1,0 +1,1 @@
+"""The platform: who, what, record, clock, door, paper; it knows no domain."""

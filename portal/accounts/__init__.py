@@ -1,0 +1,1 @@
+"""Who: departments, people, roles, and rights to single matters."""

@@ -1,0 +1,58 @@
+"""Personal numbers at rest: encrypted with rotating keys, searchable by a keyed hash of the exact value."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from functools import lru_cache
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models
+
+from portal.accounts.identity import masked as mask_identity
+
+__all__ = ["EncryptedTextField", "keyed_hash", "mask_identity"]
+
+
+@lru_cache(maxsize=4)
+def _fernet(keys: tuple[str, ...]) -> MultiFernet:
+    if not keys:
+        raise ImproperlyConfigured("PORTAL_ENCRYPTION_KEYS must hold at least one key")
+    return MultiFernet([Fernet(key) for key in keys])
+
+
+def _cipher() -> MultiFernet:
+    return _fernet(tuple(settings.ENCRYPTION_KEYS))
+
+
+def keyed_hash(value: str) -> str:
+    """HMAC-SHA-256 of the normalised value (no blanks, upper case); empty for an empty value."""
+    cleaned = "".join(value.split()).upper()
+    return hmac.new(settings.HASH_KEY.encode(), cleaned.encode(), hashlib.sha256).hexdigest() if cleaned else ""
+
+
+class EncryptedTextField(models.TextField[str, str]):
+    """Text that the database holds only encrypted; read and written as plain text in Python."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Encrypt on the way in; empty stays empty."""
+        text = super().get_prep_value(value)
+        return _cipher().encrypt(text.encode()).decode() if text else text
+
+    def from_db_value(self, value: str | None, _expression: Any, _connection: Any) -> str | None:
+        """Decrypt on the way out; raises InvalidToken when no key fits."""
+        if not value:
+            return value
+        try:
+            return _cipher().decrypt(value.encode()).decode()
+        except InvalidToken as error:
+            raise InvalidToken("no key in PORTAL_ENCRYPTION_KEYS fits this value") from error
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Only emptiness can be asked of an encrypted column; search by keyed hash instead."""
+        if lookup_name not in {"isnull"}:
+            raise TypeError("an encrypted column cannot be searched; use the keyed hash beside it")
+        return super().get_lookup(lookup_name)

@@ -1,0 +1,1 @@
+"""The record: append-only events, chained per matter, sealed daily."""

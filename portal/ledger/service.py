@@ -1,0 +1,134 @@
+"""Writing to the ledger: append an event, seal a day."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from portal.ledger.canonical import canonical_text, hashes
+from portal.ledger.models import Event, Seal, SealedEvent
+
+GENESIS = "0" * 64
+
+
+def append(
+    matter: Any,
+    *,
+    name: str,
+    actor: Any = None,
+    happened_at: datetime | None = None,
+    subject: str = "",
+    data: dict[str, Any] | None = None,
+    facts: list[dict[str, Any]] | None = None,
+    digests: list[dict[str, Any]] | None = None,
+    request_id: str = "",
+) -> Event:
+    """Append one event to the matter's chain; the caller holds the matter's row lock.
+
+    `data` must hold labels, not people's free text: that stays in its row and is bound by digest.
+    """
+    previous = (
+        Event.objects.filter(matter_id=matter.pk).order_by("-sequence").values_list("sequence", "sha256").first()
+    )
+    sequence, last = previous or (0, GENESIS)
+    recorded_at = timezone.now()
+    happened_at = happened_at or recorded_at
+    canonical = canonical_text(
+        {
+            "matter": matter.pk,
+            "sequence": sequence + 1,
+            "previous": last,
+            "name": name,
+            "actor": actor.username if actor else "",
+            "subject": subject,
+            "happened_at": happened_at,
+            "recorded_at": recorded_at,
+            "request": request_id,
+            "data": data or {},
+            "facts": facts or [],
+            "digests": digests or [],
+        }
+    )
+    sha256, sm3 = hashes(canonical)
+    return Event.objects.create(
+        matter_id=matter.pk,
+        sequence=sequence + 1,
+        name=name,
+        actor=actor,
+        happened_at=happened_at,
+        recorded_at=recorded_at,
+        request_id=request_id,
+        canonical=canonical,
+        sha256=sha256,
+        sm3=sm3,
+    )
+
+
+def merkle_root(leaves: list[str]) -> str:
+    """The root over hexadecimal leaves; leaves and nodes are hashed apart (0x00 / 0x01 prefix).
+
+    An odd node rises unchanged; the root of nothing is the hash of nothing.
+    """
+    level = [hashlib.sha256(b"\x00" + bytes.fromhex(leaf)).digest() for leaf in leaves]
+    if not level:
+        return hashlib.sha256(b"").hexdigest()
+    while len(level) > 1:
+        pairs = [level[i : i + 2] for i in range(0, len(level), 2)]
+        level = [hashlib.sha256(b"\x01" + b"".join(pair)).digest() if len(pair) == 2 else pair[0] for pair in pairs]  # noqa: PLR2004 - a pair
+    return level[0].hex()
+
+
+def chained_root(previous: str, root: str, day: str, events: int) -> str:
+    """How a seal binds the one before it."""
+    return hashlib.sha256(f"{previous}|{root}|{day}|{events}".encode()).hexdigest()
+
+
+def seal() -> Seal | None:
+    """Seal every committed event not sealed yet; returns nothing when there is none.
+
+    The share lock waits for writers in flight, so that an event with a low id that commits late
+    is never jumped over.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE ledger_event IN SHARE MODE")
+            cursor.execute("LOCK TABLE ledger_seal IN EXCLUSIVE MODE")
+        fresh = list(
+            Event.objects.raw(
+                "SELECT e.id, e.matter_id, e.sequence, e.sha256 FROM ledger_event e "
+                "LEFT JOIN ledger_sealedevent s ON s.event_id = e.id WHERE s.id IS NULL ORDER BY e.id"
+            )
+        )
+        if not fresh:
+            return None
+        last = Seal.objects.order_by("-number").first()
+        day = timezone.localdate()
+        root = merkle_root([event.sha256 for event in fresh])
+        previous = last.chained if last else GENESIS
+        made = Seal.objects.create(
+            number=(last.number if last else 0) + 1,
+            day=day,
+            events=len(fresh),
+            root=root,
+            previous=previous,
+            chained=chained_root(previous, root, day.isoformat(), len(fresh)),
+        )
+        SealedEvent.objects.bulk_create(
+            [
+                SealedEvent(
+                    seal=made,
+                    position=position,
+                    event_id=event.pk,
+                    matter_id=event.matter_id,
+                    sequence=event.sequence,
+                    sha256=event.sha256,
+                )
+                for position, event in enumerate(fresh)
+            ],
+            batch_size=5000,
+        )
+        return made

@@ -1,0 +1,11 @@
+"""The worker's entry to the ledger."""
+
+from celery import shared_task
+
+from portal.ledger import service
+
+
+@shared_task(name="portal.ledger.tasks.seal")  # type: ignore[untyped-decorator]  # celery has no stubs
+def seal() -> None:
+    """Seal what was committed since the last seal."""
+    service.seal()

@@ -1,0 +1,11 @@
+"""The worker's entry to the outbox."""
+
+from celery import shared_task
+
+from portal.outbox import service
+
+
+@shared_task(name="portal.outbox.tasks.drain")  # type: ignore[untyped-decorator]  # celery has no stubs
+def drain() -> None:
+    """Carry out what waits."""
+    service.drain()

@@ -1,0 +1,1 @@
+"""The one door: actions, gates, proposals, reactions."""

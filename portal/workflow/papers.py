@@ -1,0 +1,30 @@
+"""Where the paper mill joins the door: documents registers how a paper is issued and bound."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+
+class Issuer(Protocol):
+    """What the documents room offers: issue before the event, bind to it afterwards."""
+
+    def issue(self, kind: str, *, matter: Any, subject: Any, actor: Any, about: str, extra: dict[str, Any]) -> Any:
+        """Make the document and take its number; returns it."""
+
+    def bind(self, document: Any, event: Any) -> None:
+        """Tell the document which event issued it."""
+
+
+_issuer: list[Issuer] = []
+
+
+def register_issuer(issuer: Issuer) -> None:
+    """Called once by the documents app in ready()."""
+    _issuer[:] = [issuer]
+
+
+def issuer() -> Issuer:
+    """The registered paper mill; raises LookupError when no room has registered one."""
+    if not _issuer:
+        raise LookupError("no paper mill is registered")
+    return _issuer[0]
