@@ -1,0 +1,1 @@
+"""What this machine must have and run for the portal: packages, services, processes."""
