@@ -11,7 +11,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from machine import system
-from machine.places import APPS, LOCAL, LOGS, PYTHON, ROOT, VENV, Notes, Trouble, fingerprint, local_folder, locked, say
+from machine.places import (
+    APPS,
+    LOCAL,
+    LOGS,
+    PYTHON,
+    ROOT,
+    VENV,
+    Notes,
+    Trouble,
+    fingerprint,
+    local_folder,
+    locked,
+    say,
+)
 
 UV_OLDEST = (0, 7)
 NODE_OLDEST = 18
@@ -39,7 +52,12 @@ def bootstrap(*, browser: bool = False) -> None:
         notes = Notes(LOCAL / "bootstrap.json")
         for name, files, made, step in (
             ("python", [ROOT / "uv.lock", ROOT / "pyproject.toml"], PYTHON, _python_packages),
-            ("front end", [ROOT / "package-lock.json", ROOT / "package.json"], TABLER / "core", _node_packages),
+            (
+                "front end",
+                [ROOT / "package-lock.json", ROOT / "package.json"],
+                TABLER / "core",
+                _node_packages,
+            ),
             ("vendor", [ROOT / "package-lock.json", ICON_LIST], VENDOR, _vendor),
         ):
             _step(notes, name, fingerprint(files), made, step)
@@ -63,7 +81,12 @@ def run(command: list[str | Path], **options: object) -> None:
     """Run a command whose words go to stderr; Trouble when it fails."""
     say("$ " + " ".join(str(word) for word in command))
     done = subprocess.run(
-        [str(word) for word in command], stdin=subprocess.DEVNULL, stdout=sys.stderr, cwd=ROOT, check=False, **options
+        [str(word) for word in command],
+        stdin=subprocess.DEVNULL,
+        stdout=sys.stderr,
+        cwd=ROOT,
+        check=False,
+        **options,
     )  # type: ignore[call-overload]  # options are subprocess's own
     if done.returncode:
         raise Trouble(f"This failed (its own words are above): {' '.join(str(word) for word in command)}")
@@ -85,7 +108,17 @@ def _uv() -> str:
         system.install(["python3-venv"])
         shutil.rmtree(LOCAL / "uv", ignore_errors=True)
         run([base, "-m", "venv", LOCAL / "uv"])
-    run([LOCAL / "uv" / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"])
+    run(
+        [
+            LOCAL / "uv" / "bin" / "python",
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "uv",
+        ]
+    )
     return str(own)
 
 

@@ -35,9 +35,7 @@ def local_folder() -> Path:
         LOGS.mkdir(parents=True, exist_ok=True)
         LOCAL.chmod(0o711)
     except PermissionError as error:
-        raise Trouble(
-            f"{LOCAL} belongs to another user: run the script as that user, or remove the folder."
-        ) from error
+        raise Trouble(f"{LOCAL} belongs to another user: run the script as that user, or remove the folder.") from error
     return LOCAL
 
 

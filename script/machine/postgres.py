@@ -18,6 +18,12 @@ from machine.service import Service
 ADMIN = "portal_admin"
 DATABASE = "portal"
 OLDEST = 15
+MAKE_OWNER = r"""
+SELECT 'CREATE ROLE portal_owner' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'portal_owner') \gexec
+ALTER ROLE portal_owner LOGIN CREATEROLE CREATEDB PASSWORD :'password';
+SELECT format('CREATE DATABASE %I OWNER portal_owner', :'database')
+    WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'database') \gexec
+"""
 THROWAWAY_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -66,7 +72,7 @@ class Postgres(Service):
         if not lines:
             return None
         try:  # a server's working folder is its data folder: another program with a reused number has another
-            there = os.readlink(f"/proc/{int(lines[0])}/cwd") == str(self.data)
+            there = Path(f"/proc/{int(lines[0])}/cwd").readlink() == self.data
         except (OSError, ValueError):
             there = False
         return int(lines[0]) if there else None
@@ -90,7 +96,12 @@ class Postgres(Service):
             "max_connections=200",
             *(() if self.durable else THROWAWAY_SETTINGS),
         ]
-        return [str(self._program("postgres")), "-D", str(self.data), *(f"--{setting}" for setting in settings)]
+        return [
+            str(self._program("postgres")),
+            "-D",
+            str(self.data),
+            *(f"--{setting}" for setting in settings),
+        ]
 
     def start(self) -> bool:
         """Make the cluster when there is none yet, then start it."""
@@ -133,31 +144,25 @@ class Postgres(Service):
         if made.returncode:
             raise Trouble(f"initdb failed in {self.folder}:\n{made.stderr}")
 
-    def sql(self, text: str, *, database: str = "postgres") -> None:
-        """Run SQL (psql's \\gexec included) as the cluster's superuser; Trouble when it fails."""
+    def sql(self, text: str, **variables: str) -> None:
+        """Run psql's SQL as the cluster's superuser, each variable as :'name'; Trouble when it fails."""
+        settings = "".join(f"\\getenv {name} VALUE_OF_{name}\n" for name in variables)
+        environment = {f"VALUE_OF_{name}": value for name, value in variables.items()}
+        command = [self._program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1"]
         ran = subprocess.run(
-            [
-                self._program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", str(self.port),
-                "-U", ADMIN, "-d", database,
-            ],
-            input=text, text=True, capture_output=True, check=False,
-            env=os.environ | {"PGPASSWORD": self.password},
-        )  # fmt: skip
+            [*command, "-p", str(self.port), "-U", ADMIN, "-d", "postgres"],
+            input=settings + text,
+            text=True,
+            capture_output=True,
+            check=False,
+            env=os.environ | environment | {"PGPASSWORD": self.password},
+        )
         if ran.returncode:
             raise Trouble(f"PostgreSQL refused:\n{ran.stderr}")
 
     def make_owner(self, password: str) -> None:
         """Make (or bring up to date) the database and its owner, who may make the other roles."""
-        self.sql(
-            f"""
-            SELECT 'CREATE ROLE portal_owner' WHERE NOT EXISTS
-                (SELECT FROM pg_roles WHERE rolname = 'portal_owner') \\gexec
-            ALTER ROLE portal_owner LOGIN CREATEROLE CREATEDB PASSWORD '{password}';
-            SELECT 'CREATE DATABASE {DATABASE} OWNER portal_owner' WHERE NOT EXISTS
-                (SELECT FROM pg_database WHERE datname = '{DATABASE}') \\gexec
-            REVOKE CONNECT, TEMPORARY ON DATABASE {DATABASE} FROM PUBLIC;
-            """
-        )
+        self.sql(MAKE_OWNER, database=DATABASE, password=password)
 
     def url(self, role: str, password: str) -> str:
         """The address of the portal's database for a role."""

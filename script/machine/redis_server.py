@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import signal
@@ -45,7 +44,7 @@ class Redis(Service):
     def pid(self) -> int | None:
         try:
             pid = int(self.pid_file.read_text(encoding="utf-8"))
-            there = os.readlink(f"/proc/{pid}/cwd") == str(self.folder)
+            there = Path(f"/proc/{pid}/cwd").readlink() == self.folder
         except (OSError, ValueError):
             return None
         return pid if there else None

@@ -77,7 +77,12 @@ class Service(ABC):
             command = [setpriv, "--pdeathsig", self.stop_signal.name.removeprefix("SIG"), *command]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, **as_service_user()
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                **as_service_user(),
             )
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:

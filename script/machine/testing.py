@@ -24,7 +24,11 @@ def main(arguments: list[str]) -> int:
         gather_static()
     except Trouble as trouble:  # the tests that need a page will say so themselves
         say(str(trouble))
-    with end_on_signals(), throwaway_services(durable=False) as services, tempfile.TemporaryDirectory() as media:
+    with (
+        end_on_signals(),
+        throwaway_services(durable=False) as services,
+        tempfile.TemporaryDirectory() as media,
+    ):
         environment = os.environ | test_environment(services, Path(media))
         if arguments:
             return _pytest(environment, *arguments)
@@ -68,7 +72,5 @@ def _outcomes(report: Path) -> Counter[str]:
     for suite in ET.parse(report).getroot().iter("testsuite"):  # noqa: S314 - pytest wrote it a moment ago
         failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
         skipped = int(suite.get("skipped", 0))
-        counts.update(
-            failed=failed, skipped=skipped, passed=int(suite.get("tests", 0)) - failed - skipped
-        )
+        counts.update(failed=failed, skipped=skipped, passed=int(suite.get("tests", 0)) - failed - skipped)
     return counts
