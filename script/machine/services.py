@@ -82,7 +82,10 @@ class Services:
     def owner_environment(self) -> dict[str, str]:
         """The same for migrate and setup_roles, which change the schema and therefore run as its owner."""
         environment = self.environment()
-        return environment | {"PORTAL_DATABASE_URL": environment["PORTAL_OWNER_DATABASE_URL"]}
+        return environment | {
+            "PORTAL_DATABASE_URL": environment["PORTAL_OWNER_DATABASE_URL"],
+            "PORTAL_PROGRAMME_DATABASE_URL": environment["PORTAL_DATABASE_URL"],  # whose password setup_roles sets
+        }
 
     def public_environment(self) -> dict[str, str]:
         """The same for the public zone: its own key, database role and Redis user, and nothing of the desk's."""
