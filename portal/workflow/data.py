@@ -20,7 +20,8 @@ class Entry:
     """How one field is asked for; the room that owns the action knows, the form only draws it.
 
     kind: text · long · date · moment · money (yuan) · integer · flag · choice · choices · record ·
-    records · files. `options` gives pairs or a queryset for the subject and the person asking.
+    records · file · files. `options` gives pairs or a queryset for the subject and the person asking.
+    `longest`: how many characters a text may have (0: 200 for text, 20,000 for long).
     """
 
     label: Any
@@ -30,6 +31,7 @@ class Entry:
     group: Any = ""
     law: tuple[str, ...] = ()
     wide: bool = False
+    longest: int = 0
 
 
 def entry(label: Any, kind: str = "text", *, default: Any = dataclasses.MISSING, **more: Any) -> Any:
