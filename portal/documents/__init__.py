@@ -1,0 +1,1 @@
+"""The paper mill: kinds, numbers, frozen contexts, rendering, seal and verification code."""
