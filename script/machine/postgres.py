@@ -12,18 +12,13 @@ from functools import cache
 from pathlib import Path
 
 from machine.account import as_service_user, own
-from machine.places import Trouble
+from machine.places import ROOT, Trouble
 from machine.service import Service
 
 ADMIN = "portal_admin"
 DATABASE = "portal"
 OLDEST = 15
-MAKE_OWNER = r"""
-SELECT 'CREATE ROLE portal_owner' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'portal_owner') \gexec
-ALTER ROLE portal_owner LOGIN CREATEROLE CREATEDB PASSWORD :'password';
-SELECT format('CREATE DATABASE %I OWNER portal_owner', :'database')
-    WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'database') \gexec
-"""
+MAKE_OWNER = ROOT / "deploy" / "postgres" / "owner.sql"  # production makes its owner the same way
 THROWAWAY_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -144,25 +139,19 @@ class Postgres(Service):
         if made.returncode:
             raise Trouble(f"initdb failed in {self.folder}:\n{made.stderr}")
 
-    def sql(self, text: str, **variables: str) -> None:
-        """Run psql's SQL as the cluster's superuser, each variable as :'name'; Trouble when it fails."""
-        settings = "".join(f"\\getenv {name} VALUE_OF_{name}\n" for name in variables)
-        environment = {f"VALUE_OF_{name}": value for name, value in variables.items()}
+    def make_owner(self, password: str) -> None:
+        """Make (or bring up to date) the database and its owner, who makes the other roles."""
         command = [self._program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1"]
+        environment = {"PGPASSWORD": self.password, "OWNER_PASSWORD": password, "DATABASE": DATABASE}
         ran = subprocess.run(
-            [*command, "-p", str(self.port), "-U", ADMIN, "-d", "postgres"],
-            input=settings + text,
+            [*command, "-p", str(self.port), "-U", ADMIN, "-d", "postgres", "-f", MAKE_OWNER],
             text=True,
             capture_output=True,
             check=False,
-            env=os.environ | environment | {"PGPASSWORD": self.password},
+            env=os.environ | environment,
         )
         if ran.returncode:
-            raise Trouble(f"PostgreSQL refused:\n{ran.stderr}")
-
-    def make_owner(self, password: str) -> None:
-        """Make (or bring up to date) the database and its owner, who may make the other roles."""
-        self.sql(MAKE_OWNER, database=DATABASE, password=password)
+            raise Trouble(f"PostgreSQL refused to make the portal's database:\n{ran.stderr}")
 
     def url(self, role: str, password: str) -> str:
         """The address of the portal's database for a role."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import signal
@@ -11,10 +12,11 @@ from functools import cache
 from pathlib import Path
 
 from machine.account import own
-from machine.places import Trouble
+from machine.places import ROOT, Trouble
 from machine.service import Service
 
 OLDEST = 7
+USERS = ROOT / "deploy" / "redis" / "users.acl"
 
 
 @cache
@@ -57,7 +59,7 @@ class Redis(Service):
         return int(match[1])
 
     def answers(self) -> bool:
-        request = f"AUTH {self.password}\r\nPING\r\n".encode()
+        request = f"AUTH desk {self.password}\r\nPING\r\n".encode()
         try:
             with socket.create_connection(("127.0.0.1", self.port), timeout=1) as connection:
                 connection.sendall(request)
@@ -82,8 +84,7 @@ class Redis(Service):
             f"pidfile {self.pid_file}",
             'save ""',
             f"appendonly {'yes' if self.kept else 'no'}",
-            f"user default on >{self.password} ~* &* +@all",
-            public_rule(self.public_password),
+            *users(desk=self.password, public=self.public_password),
         ]
         self.settings.write_text("\n".join(lines) + "\n", encoding="utf-8")
         own(self.settings, 0o600)
@@ -94,13 +95,15 @@ class Redis(Service):
 
     def url(self) -> str:
         """The address for the portal's own processes."""
-        return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
+        return f"redis://desk:{self.password}@127.0.0.1:{self.port}/0"
 
     def public_url(self) -> str:
         """The address for the public zone, whose user sees its own cache keys only."""
         return f"redis://public:{self.public_password}@127.0.0.1:{self.port}/0"
 
 
-def public_rule(password: str) -> str:
-    """The ACL line of the public zone: its own cache keys, no broker, no administration."""
-    return f"user public on >{password} resetchannels ~public:* -@all +@read +@write +@connection +@transaction -@dangerous"
+def users(**passwords: str) -> list[str]:
+    """The ACL lines that production uses too, with the digests of the passwords filled in."""
+    lines = USERS.read_text(encoding="utf-8").splitlines()
+    digests = {name: hashlib.sha256(password.encode()).hexdigest() for name, password in passwords.items()}
+    return [line.format(**digests) for line in lines if line.startswith("user ")]
