@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 COMMANDS = {
+    "assets": "machine.assets",
     "bootstrap": "machine.bootstrap",
     "demo": "machine.demo",
     "test": "machine.testing",

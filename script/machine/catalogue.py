@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from machine import punctuation
-from machine.bootstrap import placeholder_environment
+from machine.assets import placeholder_environment
 from machine.places import APPS, ROOT, VENV
 
 ENGLISH = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"

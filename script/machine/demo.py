@@ -11,7 +11,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from machine.bootstrap import bootstrap, gather_static
+from machine.assets import gather_static
+from machine.bootstrap import bootstrap
 from machine.demo_data import DESK_PORT, PUBLIC_PORT, bring_up_to_date, demo_environment, notes
 from machine.places import LOCAL, LOGS, PYTHON, ROOT, VENV, Trouble, say
 from machine.processes import Household, end_on_signals

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from machine import catalogue, punctuation
-from machine.bootstrap import bootstrap, placeholder_environment
+from machine.assets import placeholder_environment
+from machine.bootstrap import bootstrap
 from machine.places import APPS, LOCAL, PYTHON, ROOT, VENV, Trouble
 
 SOURCES = (*APPS, ROOT / "tests", ROOT / "benchmarks", ROOT / "script")

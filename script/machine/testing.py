@@ -9,7 +9,8 @@ from collections import Counter
 from pathlib import Path
 
 from machine import system
-from machine.bootstrap import bootstrap, gather_static
+from machine.assets import gather_static
+from machine.bootstrap import bootstrap
 from machine.places import PYTHON, ROOT, Trouble, say
 from machine.processes import end_on_signals, in_foreground
 from machine.services import Services, throwaway_services
