@@ -34,6 +34,13 @@ def draft_of(subject: Any, action: Action[Any, Any], actor: Any) -> Proposal | N
     return found.order_by("-saved_at").first()
 
 
+def deciding_department(subject: Any, action: Action[Any, Any], matter: Matter | None, actor: Any) -> Any:
+    """Whose heads decide: the acting department, else the matter's, else the proposer's own."""
+    if subject is not None and action.acting is not None:
+        return action.acting(subject)
+    return matter.department if matter else actor.department
+
+
 def save_draft(
     subject: Any, action: Action[Any, Any], *, actor: Any, values: dict[str, Any], version: int | None = None
 ) -> Proposal:
@@ -45,7 +52,7 @@ def save_draft(
             draft = Proposal(
                 action=action.key,
                 matter=matter,
-                department=matter.department if matter else actor.department,
+                department=deciding_department(subject, action, matter, actor),
                 subject_id=subject.pk if subject is not None else None,
                 title=(matter.title if matter else str(action.label))[:200],
                 proposed_by=actor,
