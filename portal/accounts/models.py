@@ -52,6 +52,10 @@ class Department(models.Model):
     document_prefix = models.CharField(_("机关代字"), max_length=12, help_text=_("例如：白市监"))
     address = models.CharField(_("地址"), max_length=120, blank=True)
     phone = models.CharField(_("电话"), max_length=40, blank=True)
+    reconsideration_body = models.CharField(
+        _("行政复议机关"), max_length=80, blank=True, help_text=_("复议法24至28条；写进决定书")
+    )
+    court = models.CharField(_("有管辖权的人民法院"), max_length=80, blank=True, help_text=_("写进决定书"))
     group = models.OneToOneField(Group, models.PROTECT, editable=False, related_name="department")
     is_active = models.BooleanField(_("在用"), default=True)
     history = HistoricalRecords()

@@ -71,6 +71,7 @@ def perform(
             replay(attempt.matter, event=event)
         for fact in facts:
             _react(attempt, fact, event)
+        _record_consequences(attempt, rows, event)
     return Outcome(event, attempt.subject, attempt.matter, facts, documents)
 
 
@@ -197,6 +198,7 @@ def _carry_out(attempt: Attempt[Any, Any]) -> list[Any]:
             actor=attempt.actor,
             about=wanted.about,
             extra=wanted.extra,
+            on=attempt.on,
         )
         if wanted.then is not None:
             wanted.then(document)
@@ -227,6 +229,19 @@ def _record(attempt: Attempt[Any, Any], rows: list[models.Model], documents: lis
     for document in documents:
         papers.issuer().bind(document, event)
     return event
+
+
+def _record_consequences(attempt: Attempt[Any, Any], rows: list[models.Model], event: Event) -> None:
+    """History rows that reactions wrote after the event are bound by a second one."""
+    if rows:
+        append(
+            attempt.matter,
+            name=f"{attempt.action.key}.consequences",
+            actor=attempt.actor,
+            subject=f"event:{event.sequence}",
+            digests=history.digests(rows),
+            request_id=event.request_id,
+        )
 
 
 def _moment(attempt: Attempt[Any, Any]) -> dt.datetime:

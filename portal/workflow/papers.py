@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, Protocol
 
 
 class Issuer(Protocol):
     """What the documents room offers: issue before the event, bind to it afterwards."""
 
-    def issue(self, kind: str, *, matter: Any, subject: Any, actor: Any, about: str, extra: dict[str, Any]) -> Any:
-        """Make the document and take its number; returns it."""
+    def issue(
+        self, kind: str, *, matter: Any, subject: Any, actor: Any, about: str, extra: dict[str, Any], on: dt.date
+    ) -> Any:
+        """Make the document dated `on` (成文日期; the series is that year's) and take its number; returns it."""
 
     def bind(self, document: Any, event: Any) -> None:
         """Tell the document which event issued it."""

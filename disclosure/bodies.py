@@ -1,0 +1,122 @@
+"""What each action on a disclosure does, once the door is open."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from disclosure import projection
+from disclosure import data as forms
+from disclosure.models import Disclosure, Span
+from disclosure.texts import originals
+from portal.workflow.actions import Attempt
+from portal.workflow.data import Nothing
+
+
+def mask(attempt: Attempt[Disclosure, forms.Mask]) -> None:
+    """Keep every verdict; a new round replaces none of the old rows."""
+    disclosure = attempt.subject
+    verdicts = attempt.data.read()
+    disclosure.round += 1
+    for verdict in verdicts:
+        Span.objects.create(
+            disclosure=disclosure,
+            round=disclosure.round,
+            field=verdict.field,
+            start=verdict.start,
+            end=verdict.end,
+            kind=verdict.kind,
+            origin=Span.Origin.PERSON if verdict.added else Span.Origin.MACHINE,
+            hidden=verdict.hidden,
+            reason=verdict.reason,
+        )
+    disclosure.masked_by = attempt.actor
+    disclosure.approved_by = None
+    attempt.label(hidden=sum(verdict.hidden for verdict in verdicts), kept=sum(not v.hidden for v in verdicts))
+
+
+def refresh(attempt: Attempt[Disclosure, Nothing]) -> None:
+    """Take the decision's texts as they are now."""
+    attempt.subject.source = originals(attempt.subject.decision)
+
+
+def approve(attempt: Attempt[Disclosure, forms.Approve]) -> None:
+    """Approved, for so many months."""
+    disclosure = attempt.subject
+    disclosure.approved_by = attempt.actor
+    disclosure.display_months = int(attempt.data.display_months)
+    attempt.label(display_months=disclosure.display_months)
+
+
+def send_back(attempt: Attempt[Disclosure, forms.SendBack]) -> None:
+    """Back to masking; the decision's texts are read again."""
+    disclosure = attempt.subject
+    disclosure.returned_reason = attempt.data.reason.strip()
+    disclosure.approved_by = None
+    disclosure.source = originals(disclosure.decision)
+
+
+def months_later(day: dt.date, months: int) -> dt.date:
+    """The same day so many months on, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def publish(attempt: Attempt[Disclosure, forms.Publish]) -> None:
+    """Once and for all: an immutable snapshot, its projection, the first official channel."""
+    disclosure = attempt.subject
+    disclosure.published_at = attempt.now
+    disclosure.held_reason = attempt.data.reason.strip()
+    disclosure.display_until = months_later(timezone.localdate(attempt.now), disclosure.display_months or 12)
+    snapshot = projection.publish(disclosure)
+    attempt.fact("disclosure.published", about=disclosure.decision.about)
+    attempt.label(snapshot=snapshot.key, sha256=snapshot.sha256, display_until=disclosure.display_until)
+
+
+def hold(attempt: Attempt[Disclosure, forms.Hold]) -> None:
+    """Held by the head until service takes effect; the clock runs on."""
+    attempt.subject.held_reason = attempt.data.reason.strip()
+
+
+def exempt(attempt: Attempt[Disclosure, forms.Exempt]) -> None:
+    """Not disclosed, on a ground."""
+    disclosure = attempt.subject
+    disclosure.exempt_ground, disclosure.exempt_note = attempt.data.ground, attempt.data.note.strip()
+    attempt.fact("disclosure.exempted", about=disclosure.decision.about)
+    attempt.label(ground=attempt.data.ground)
+
+
+def end_exemption(attempt: Attempt[Disclosure, forms.EndExemption]) -> None:
+    """The duty is back."""
+    disclosure = attempt.subject
+    disclosure.exempt_ground = disclosure.exempt_note = ""
+    disclosure.source = originals(disclosure.decision)
+    attempt.fact("disclosure.exemption_ended", about=disclosure.decision.about)
+
+
+def drop(attempt: Attempt[Disclosure, Nothing]) -> None:
+    """The decision lost its force before it was published."""
+    attempt.subject.exempt_ground = "annulled"
+    attempt.fact("disclosure.exempted", about=attempt.subject.decision.about)
+
+
+def withdraw(attempt: Attempt[Disclosure, forms.Withdraw]) -> None:
+    """Gone from the public site at once; the tombstone says why."""
+    _end(attempt, attempt.data.reason.strip())
+    projection.withdraw(attempt.subject)
+    attempt.fact("disclosure.withdrawn", about=attempt.subject.decision.about)
+
+
+def expire(attempt: Attempt[Disclosure, forms.Expire]) -> None:
+    """The display period is over."""
+    _end(attempt, "")
+    projection.expire(attempt.subject)
+    attempt.fact("disclosure.expired", about=attempt.subject.decision.about)
+
+
+def _end(attempt: Attempt[Disclosure, Any], reason: str) -> None:
+    attempt.subject.ended_on = attempt.on
+    attempt.subject.public_reason = reason

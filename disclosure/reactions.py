@@ -1,0 +1,46 @@
+"""How disclosure joins in: a decision begins it, an annulled decision ends what was not published yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from disclosure.actions import DROP
+from disclosure.models import Disclosure
+from disclosure.texts import originals
+from enforcement.models import Decision
+from portal.workflow.data import Nothing
+from portal.workflow.door import perform
+from portal.workflow.registry import Stated, react
+
+
+def decision_of(stated: Stated) -> Decision:
+    """The decision a fact is about («decision:12»)."""
+    tokens = dict(token.split(":", 1) for token in stated.fact.about.split())
+    return Decision.objects.select_related("act__department").get(pk=int(tokens["decision"]))
+
+
+def begin_disclosure(stated: Stated) -> None:
+    """One disclosure for the decision, waiting to be masked."""
+    decision = decision_of(stated)
+    Disclosure.objects.get_or_create(
+        decision=decision,
+        defaults={
+            "matter": stated.matter,
+            "act": decision.act,
+            "department": decision.act.department,
+            "source": originals(decision),
+        },
+    )
+
+
+def drop_unpublished(stated: Stated) -> None:
+    """A decision without force is not published any more."""
+    disclosure: Any = Disclosure.objects.filter(decision=decision_of(stated), state__in=DROP.source).first()
+    if disclosure is not None:
+        perform(disclosure, DROP, actor=None, data=Nothing())
+
+
+def register() -> None:
+    """Put the reactions on the register."""
+    react("case.decided", begin_disclosure)
+    react("decision.annulled", drop_unpublished)

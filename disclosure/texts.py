@@ -1,0 +1,112 @@
+"""The texts of one decision that go public: the original, what the detector finds, the masked wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.masking import Kind, KnownNames, Segment, Span, find_spans, masked, pseudonyms, segments
+from enforcement.models import Party
+
+FIELDS: dict[str, Any] = {
+    "party": _("当事人"),
+    "title": _("案由"),
+    "facts": _("违法事实"),
+    "violated": _("违反的规定"),
+    "basis": _("处罚依据"),
+    "content": _("处罚内容"),
+}
+KIND_LABELS: dict[str, Any] = {
+    Kind.IDENTITY: _("身份证件号码"),
+    Kind.MOBILE: _("手机号码"),
+    Kind.PHONE: _("电话号码"),
+    Kind.BANK: _("银行账号"),
+    Kind.PLATE: _("车牌号码"),
+    Kind.ADDRESS: _("住址"),
+    Kind.EMAIL: _("电子邮箱"),
+    Kind.ACCOUNT: _("网络账号"),
+    Kind.TRAVEL: _("其他证件号码"),
+    Kind.PROPERTY: _("产权证书号"),
+    Kind.WEALTH: _("财产状况"),
+    Kind.NAME: _("自然人姓名"),
+}
+ALWAYS_HIDDEN = frozenset({Kind.IDENTITY, Kind.BANK, Kind.TRAVEL})
+
+
+@dataclass(frozen=True)
+class Found:
+    """A stretch of one field of the original that must be judged."""
+
+    field: str
+    span: Span
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """What tells it from the others."""
+        return self.field, self.span.start, self.span.end
+
+
+def originals(decision: Any) -> dict[str, str]:
+    """The texts of a decision that are published, unmasked, in order."""
+    act = decision.act
+    return {
+        "party": "、".join(party.name for party in act.parties.all()) or act.party_names,
+        "title": act.title,
+        "facts": decision.facts,
+        "violated": decision.violated,
+        "basis": decision.basis,
+        "content": decision.content,
+    }
+
+
+def known_names(act: Any) -> KnownNames:
+    """What the case tells the detector: whom to hide, what stays."""
+    parties = list(act.parties.all())
+    people = [party.name for party in parties if party.kind == Party.Kind.NATURAL]
+    people += [party.representative for party in parties if party.representative]
+    organisations = [party.name for party in parties if party.kind != Party.Kind.NATURAL]
+    kept = [act.department.name, act.department.short_name, act.department.phone]
+    kept += [party.address for party in parties if party.address and party.kind != Party.Kind.NATURAL]
+    private = [(Kind.ADDRESS, party.address) for party in parties if party.address and party.kind == Party.Kind.NATURAL]
+    private += [(Kind.MOBILE, party.phone) for party in parties if party.phone]
+    private += [(Kind.IDENTITY, party.identity) for party in parties if party.identity]
+    return KnownNames(
+        people=tuple(people),
+        organisations=tuple(organisations),
+        kept=tuple(text for text in kept if text),
+        private=tuple(private),
+    )
+
+
+def proposals(source: Mapping[str, str], known: KnownNames) -> list[Found]:
+    """Every stretch the detector wants judged, in the order of the fields."""
+    return [Found(field, span) for field, text in source.items() for span in find_spans(text, known)]
+
+
+def as_span(text: str, start: int, end: int, kind: str) -> Span:
+    """A span of a text; raises ValueError when it does not lie within."""
+    if not 0 <= start < end <= len(text):
+        raise ValueError("the span does not lie within the text")
+    return Span(start, end, Kind(kind), text[start:end], "", 1.0)
+
+
+def masked_texts(source: Mapping[str, str], hidden: Iterable[Found]) -> dict[str, str]:
+    """The wording for the public; one person has one pseudonym throughout."""
+    found = list(hidden)
+    called = pseudonyms(one.span.text for one in found if one.span.kind is Kind.NAME)
+    return {
+        field: masked(text, [one.span for one in found if one.field == field], called) for field, text in source.items()
+    }
+
+
+def field_segments(source: Mapping[str, str], shown: Iterable[Found]) -> dict[str, list[Segment]]:
+    """Each text cut at its spans, for the two columns of the masking page."""
+    found = list(shown)
+    called = pseudonyms(one.span.text for one in found if one.span.kind is Kind.NAME)
+    return {
+        field: segments(text, [one.span for one in found if one.field == field], called)
+        for field, text in source.items()
+    }

@@ -1,0 +1,1 @@
+"""The penalty case: its data, gates, actions and pages."""

@@ -1,0 +1,435 @@
+"""The gates of the penalty case: what the law asks before a step, each with its article."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from enforcement.models import (
+    Case,
+    Decision,
+    EnforcementAct,
+    EnforcementItem,
+    Party,
+    PenaltyKind,
+    PenaltyNotice,
+    Service,
+    Statement,
+)
+from personnel.qualification import certificate_problem
+from personnel.models import Officer
+from portal.deadlines.services import window_end, window_over
+from portal.workflow.actions import Attempt, Gate
+
+MINIMUM_OFFICERS = 2
+NEAR_DAYS = 180
+SHORT_LIMIT_YEARS, LONG_LIMIT_YEARS = 2, 5
+ALWAYS_HEARING = frozenset(
+    {
+        PenaltyKind.LOWER_GRADE,
+        PenaltyKind.REVOKE_LICENCE,
+        PenaltyKind.SUSPEND_BUSINESS,
+        PenaltyKind.CLOSE_BUSINESS,
+        PenaltyKind.RESTRICT_EMPLOYMENT,
+    }
+)
+CaseAttempt = Attempt[Case, Any]
+
+
+def _item_in_force(attempt: Attempt[Any, Any]) -> bool | str:
+    item = EnforcementItem.objects.filter(pk=attempt.data.item).first()
+    if item is None or item.department_id != attempt.actor.department_id:
+        return _t("这一事项不在本部门的执法事项目录里。没有处罚依据的处罚无效。")
+    if not item.is_in_force(attempt.on):
+        return _t("“%(item)s”在 %(day)s 没有施行中的版本，请改选当日有效的事项。") % {
+            "item": item.name,
+            "day": attempt.on.isoformat(),
+        }
+    return True
+
+
+def _two_certified_chosen(attempt: CaseAttempt) -> bool | str:
+    chosen = list(Officer.objects.filter(pk__in=attempt.data.officers, department=attempt.subject.department_id))
+    return _certified(chosen, attempt)
+
+
+def _two_certified_now(attempt: CaseAttempt) -> bool | str:
+    handling = attempt.subject.act_officers.filter(until=None).select_related("officer")
+    return _certified([link.officer for link in handling], attempt)
+
+
+def _certified(officers: list[Officer], attempt: CaseAttempt) -> bool | str:
+    field = attempt.subject.item.field if attempt.subject.item else ""
+    problems = [
+        problem.rstrip("。")
+        for officer in officers
+        if (problem := certificate_problem(officer, on=attempt.on, field=field))
+    ]
+    if problems:
+        return "；".join(problems)
+    if len(officers) < MINIMUM_OFFICERS:
+        return _t("办案人员不得少于两人，现有 %(count)d 人。") % {"count": len(officers)}
+    return True
+
+
+def _recusal_declared(attempt: CaseAttempt) -> bool:
+    return bool(attempt.data.recusal_declared)
+
+
+def years_later(day: dt.date, years: int) -> dt.date:
+    """The same day so many years later; 29 February becomes 28 February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def _within_limitation(attempt: CaseAttempt) -> bool | str:
+    case = attempt.subject
+    answered = bool(attempt.data.limitation_answer.strip())
+    start = case.ended_on or case.occurred_on
+    if start is None:
+        return answered or _t("没有登记违法行为发生日，请说明没有超过追责期限的理由。")
+    years = LONG_LIMIT_YEARS if case.endangers else SHORT_LIMIT_YEARS
+    discovered = case.discovered_on or attempt.on
+    last = years_later(start, years)
+    if discovered <= last:
+        return True
+    return answered or _t(
+        "违法行为%(start)s终了，%(years)d 年的追责期限到 %(last)s 届满，%(found)s 才发现。认为仍应追究的，请说明理由。"
+    ) % {"start": start.isoformat(), "years": years, "last": last.isoformat(), "found": discovered.isoformat()}
+
+
+def duplicates(case: EnforcementAct) -> list[EnforcementAct]:
+    """Other open or decided acts on the same party and item within half a year, in any department."""
+    same = Q(pk__in=[])
+    for party in case.parties.all():
+        if party.credit_code:
+            same |= Q(parties__credit_code=party.credit_code)
+        elif party.identity_hash:
+            same |= Q(parties__identity_hash=party.identity_hash)
+        else:
+            same |= Q(parties__name=party.name)
+    near = dt.timedelta(days=NEAR_DAYS)
+    found = EnforcementAct.objects.filter(
+        same,
+        registered_on__range=(case.registered_on - near, case.registered_on + near),
+        kind=EnforcementItem.Kind.PENALTY,
+    )
+    if case.item is not None:
+        found = found.filter(item__name=case.item.name)
+    found = found.exclude(pk=case.pk).exclude(state=EnforcementAct.State.NOT_FILED)
+    return list(found.select_related("department").distinct().order_by("registered_on", "pk")[:10])
+
+
+def _duplicates_answered(attempt: CaseAttempt) -> bool | str:
+    found = duplicates(attempt.subject)
+    if not found or attempt.data.duplicate_answer.strip():
+        return True
+    where = "、".join(
+        _t("%(department)s %(day)s 登记（%(state)s）")
+        % {
+            "department": act.department.short_name,
+            "day": act.registered_on.isoformat(),
+            "state": act.get_state_display(),
+        }
+        for act in found
+    )
+    return _t("同一当事人、同一事项另有案件：%(where)s。请说明不是同一违法行为，或者与对方协商管辖。") % {"where": where}
+
+
+def _decider_did_not_handle(attempt: CaseAttempt) -> bool:
+    if attempt.actor is None:
+        return True
+    if attempt.subject.act_officers.filter(officer__user=attempt.actor).exists():
+        return False
+    chosen = getattr(attempt.data, "officers", ())
+    return not Officer.objects.filter(pk__in=chosen, user=attempt.actor).exists()
+
+
+def _has_evidence(attempt: CaseAttempt) -> bool:
+    return attempt.subject.evidence.exists()
+
+
+def _hearing_right(attempt: CaseAttempt) -> bool | str:
+    data = attempt.data
+    if data.hearing_offered:
+        return True
+    heavy = ALWAYS_HEARING.intersection(data.kinds)
+    if heavy:
+        names = "、".join(str(PenaltyKind(kind).label) for kind in PenaltyKind.values if kind in heavy)
+        return _t("拟作出%(kinds)s，应当告知听证权利。") % {"kinds": names}
+    if (data.fine or data.confiscation) and not data.hearing_ground.strip():
+        return _t("本部门没有设定“较大数额”的标准，不告知听证权利的须写明为什么不属于较大数额。")
+    return True
+
+
+def current_notice(case: Case) -> PenaltyNotice | None:
+    """The notice that counts: the last one not replaced."""
+    return case.notices.filter(replaced_by=None).order_by("-pk").first()
+
+
+def _notice_served(attempt: CaseAttempt) -> bool | str:
+    notice = current_notice(attempt.subject)
+    if notice is None:
+        return _t("还没有告知。")
+    served = set(Service.objects.filter(notice=notice, effective_on__isnull=False).values_list("party_id", flat=True))
+    missing = [party.name for party in attempt.subject.parties.all() if party.pk not in served]
+    if missing:
+        return _t("告知书还没有送达%(names)s。") % {"names": "、".join(missing)}
+    return True
+
+
+def _period_over(attempt: CaseAttempt, rule: str, waivers: set[str]) -> bool | str:
+    notice = current_notice(attempt.subject)
+    if notice is None:
+        return True
+    waived = set(notice.statements.filter(kind__in=waivers).values_list("party_id", flat=True))
+    running = []
+    for party in attempt.subject.parties.all():
+        about = f"{notice.about} {party.about}"
+        if party.pk in waived or window_over(attempt.matter, rule, about, attempt.on):
+            continue
+        end = window_end(attempt.matter, rule, about)
+        if end is None:  # not served yet: the gate before this one says so
+            continue
+        running.append(_t("%(name)s到 %(day)s") % {"name": party.name, "day": end.isoformat()})
+    return "、".join(running) if running else True
+
+
+def _statement_period_over(attempt: CaseAttempt) -> bool | str:
+    answer = _period_over(attempt, "case.statement", {Statement.Kind.WAIVER})
+    return answer if answer is True else _t("陈述、申辩期未满：%(until)s，或者由当事人书面放弃。") % {"until": answer}
+
+
+def _hearing_period_over(attempt: CaseAttempt) -> bool | str:
+    notice = current_notice(attempt.subject)
+    if notice is None or not notice.hearing_offered:
+        return True
+    answer = _period_over(attempt, "case.hearing_request", {Statement.Kind.HEARING_WAIVER})
+    return answer if answer is True else _t("听证申请期未满：%(until)s，或者由当事人书面放弃。") % {"until": answer}
+
+
+def _hearing_not_asked(attempt: CaseAttempt) -> bool | str:
+    notice = current_notice(attempt.subject)
+    if notice is None:
+        return True
+    asked = notice.statements.filter(kind=Statement.Kind.HEARING).select_related("party").first()
+    if asked is None:
+        return True
+    return _t("%(name)s于 %(day)s 要求听证，应当先组织听证并经法制审核。") % {
+        "name": asked.party.name,
+        "day": asked.made_on.isoformat(),
+    }
+
+
+def _statements_answered(attempt: CaseAttempt) -> bool:
+    notice = current_notice(attempt.subject)
+    return notice is None or not notice.statements.filter(kind=Statement.Kind.STATEMENT, answer="").exists()
+
+
+def _not_heavier(attempt: CaseAttempt) -> bool | str:
+    notice, data = current_notice(attempt.subject), attempt.data
+    if notice is None:
+        return True
+    added = set(data.kinds) - set(notice.kinds)
+    if added:
+        names = "、".join(str(PenaltyKind(kind).label) for kind in PenaltyKind.values if kind in added)
+        return _t("告知书里没有%(kinds)s。加重处罚须重新告知，并且不得因陈述、申辩而加重。") % {"kinds": names}
+    for amount, told, name in (
+        (data.fine, notice.fine, _t("罚款")),
+        (data.confiscation, notice.confiscation, _t("没收")),
+    ):
+        if (amount or 0) > (told or 0):
+            return _t("%(name)s %(amount)s 元高于告知的 %(told)s 元。加重须重新告知，并且不得因陈述、申辩而加重。") % {
+                "name": name,
+                "amount": amount,
+                "told": told or 0,
+            }
+    lighter = set(data.kinds) != set(notice.kinds) or (data.fine or 0) < (notice.fine or 0)
+    if lighter and not data.lighter_reason.strip():
+        return _t("比告知的处罚轻，请写明理由。")
+    return True
+
+
+def _no_review_needed(attempt: CaseAttempt) -> bool | str:
+    data = attempt.data
+    reasons = [
+        label
+        for answer, label in (
+            (data.public_interest, _t("涉及重大公共利益")),
+            (data.after_hearing, _t("经过听证程序")),
+            (data.complicated, _t("疑难复杂、涉及多个法律关系")),
+            (data.by_law, _t("法律、法规或者本部门目录规定应当审核")),
+        )
+        if answer
+    ]
+    if not reasons:
+        return True
+    return _t("%(reasons)s，未经法制审核或者审核未通过的，不得作出决定。") % {"reasons": "、".join(reasons)}
+
+
+def _no_deliberation_needed(attempt: CaseAttempt) -> bool:
+    return not attempt.data.major
+
+
+def _not_fined_before(attempt: CaseAttempt) -> bool | str:
+    if not attempt.data.fine or attempt.subject.duplicate_answer.strip():
+        return True
+    fined = [act for act in duplicates(attempt.subject) if act.decided_on and act.decisions.filter(fine__gt=0).exists()]
+    if not fined:
+        return True
+    return _t("%(department)s已就同一当事人、同一事项作出罚款决定，同一违法行为不得再次罚款。") % {
+        "department": fined[0].department.name
+    }
+
+
+def _correction_ordered(attempt: CaseAttempt) -> bool:
+    return bool(attempt.subject.correction_ordered.strip())
+
+
+def _remedy_body_known(attempt: CaseAttempt) -> bool:
+    department = attempt.matter.department
+    return bool(department.reconsideration_body and department.court)
+
+
+def _party_addressed(attempt: CaseAttempt) -> bool | str:
+    missing = [party.name for party in attempt.subject.parties.all() if not party.address.strip()]
+    return _t("决定书应当载明当事人的地址：%(names)s没有登记地址。") % {"names": "、".join(missing)} if missing else True
+
+
+def _paper_ready(attempt: CaseAttempt) -> bool | str:
+    paper = current_paper(attempt)
+    if paper is None:
+        return _t("还没有可以送达的文书。")
+    if paper.document is None or paper.document.state != "ready":
+        return _t("%(paper)s还在制作，做好后才能送达。") % {"paper": paper}
+    return True
+
+
+def current_paper(attempt: CaseAttempt) -> Any:
+    """What is to be served in this state: the decision once there is one, else the notice."""
+    if attempt.subject.state in {EnforcementAct.State.DECIDED, EnforcementAct.State.SERVED}:
+        return attempt.subject.decisions.order_by("-pk").first()
+    return current_notice(attempt.subject)
+
+
+def _served_after_issue(attempt: CaseAttempt) -> bool | str:
+    paper = current_paper(attempt)
+    issued = getattr(paper, "decided_on", None) or getattr(paper, "issued_on", None)
+    if issued is not None and attempt.data.begun_on < issued:
+        return _t("送达不能早于文书日期 %(day)s。") % {"day": issued.isoformat()}
+    return True
+
+
+def _party_not_served_yet(attempt: CaseAttempt) -> bool | str:
+    paper, data = current_paper(attempt), attempt.data
+    party = Party.objects.filter(pk=data.party, act_id=attempt.subject.pk).first()
+    if party is None:
+        return _t("当事人不在本案中。")
+    earlier = paper is not None and paper.services.filter(party=party).exists()
+    return _t("对%(name)s的送达已经登记过，生效日期请用“确认送达生效”。") % {"name": party.name} if earlier else True
+
+
+def _electronic_consent(attempt: CaseAttempt) -> bool:
+    return attempt.data.method != Service.Method.ELECTRONIC or bool(attempt.data.consent)
+
+
+def _service_begun(attempt: CaseAttempt) -> bool:
+    return Service.objects.filter(act_id=attempt.subject.pk, effective_on=None).exists()
+
+
+def _decision_in_force(attempt: CaseAttempt) -> bool:
+    decision = attempt.subject.decisions.order_by("-pk").first()
+    return decision is not None and decision.outcome == Decision.Outcome.IN_FORCE
+
+
+def unpaid(case: EnforcementAct) -> Any:
+    """What is still due on the last decision, in yuan."""
+    decision = case.decisions.order_by("-pk").first()
+    if decision is None or decision.outcome != Decision.Outcome.IN_FORCE:
+        return 0
+    due = (decision.fine or 0) + (decision.confiscation or 0)
+    return due - sum(payment.amount for payment in decision.payments.all())
+
+
+def _something_due(attempt: CaseAttempt) -> bool:
+    return unpaid(attempt.subject) > 0
+
+
+def _performed(attempt: CaseAttempt) -> bool | str:
+    left = unpaid(attempt.subject)
+    return True if left <= 0 else _t("还有 %(amount)s 元没有缴清。") % {"amount": left}
+
+
+def _nothing_to_complete(attempt: Attempt[Any, Any]) -> bool:
+    return not attempt.subject.to_complete
+
+
+item_in_force = Gate(
+    "item_in_force", _("没有当日有效的执法事项"), ("处罚法38条", "CF-36"), _item_in_force, needs_data=True
+)
+two_certified_chosen = Gate(
+    "two_certified_officers", _("办案人员不得少于两人，且都持有当日有效的执法证"), ("CF-01",), _two_certified_chosen,
+    needs_data=True,
+)
+two_certified_now = Gate(
+    "two_certified_officers", _("办案人员不得少于两人，且都持有当日有效的执法证"), ("CF-01",), _two_certified_now
+)
+recusal_declared = Gate(
+    "recusal_declared", _("办案人员还没有声明是否应当回避"), ("CF-33",), _recusal_declared, needs_data=True
+)
+within_limitation = Gate("within_limitation", _("可能超过追责期限"), ("CF-22",), _within_limitation, needs_data=True)
+duplicates_answered = Gate(
+    "duplicates_answered", _("同一当事人另有案件"), ("CF-34", "CF-28"), _duplicates_answered, needs_data=True
+)
+decider_did_not_handle = Gate(
+    "decider_did_not_handle", _("审批人不能是本案的办案人员，请由其他负责人审批"), ("CF-33",), _decider_did_not_handle,
+    at_approval=True,
+)
+has_evidence = Gate("has_evidence", _("还没有任何证据"), ("处罚法46条", "处罚法54条"), _has_evidence)
+hearing_right = Gate("hearing_right", _("应当告知听证权利"), ("CF-08",), _hearing_right, needs_data=True)
+notice_served = Gate("notice_served", _("告知书还没有送达"), ("CF-13", "处罚法62条"), _notice_served)
+statement_period_over = Gate(
+    "statement_period_over", _("陈述、申辩期未满"), ("CF-44", "处罚法62条"), _statement_period_over
+)
+hearing_period_over = Gate("hearing_period_over", _("听证申请期未满"), ("CF-06",), _hearing_period_over)
+hearing_not_asked = Gate("hearing_held", _("当事人要求听证"), ("处罚法63条", "CF-10"), _hearing_not_asked)
+statements_answered = Gate(
+    "statements_answered", _("还有陈述、申辩没有复核"), ("处罚法45条", "处罚法62条"), _statements_answered
+)
+not_heavier = Gate("not_heavier_than_notified", _("重于告知的处罚"), ("CF-14",), _not_heavier, needs_data=True)
+no_review_needed = Gate("review_passed", _("须先经法制审核"), ("CF-10", "SX-10"), _no_review_needed, needs_data=True)
+no_deliberation_needed = Gate(
+    "deliberated", _("情节复杂或者重大违法行为，须先集体讨论"), ("CF-12",), _no_deliberation_needed, needs_data=True
+)
+not_fined_before = Gate("not_fined_before", _("同一违法行为已被罚款"), ("CF-34",), _not_fined_before, needs_data=True)
+correction_ordered = Gate(
+    "correction_ordered", _("还没有责令改正，或者写明无须改正的原因"), ("处罚法28条",), _correction_ordered
+)
+remedy_body_known = Gate(
+    "remedy_body_known",
+    _("部门资料里没有登记复议机关和管辖法院，决定书无法写明救济途径，请平台管理员补上"),
+    ("CF-42", "处罚法59条"),
+    _remedy_body_known,
+)
+party_addressed = Gate("party_addressed", _("当事人没有地址"), ("CF-42",), _party_addressed)
+paper_ready = Gate("paper_ready", _("文书还没有做好"), ("处罚法59条",), _paper_ready)
+served_after_issue = Gate("served_after_issue", _("送达早于文书日期"), ("CF-15",), _served_after_issue, needs_data=True)
+party_not_served_yet = Gate(
+    "party_not_served_yet", _("对这名当事人的送达已经登记"), ("CF-15",), _party_not_served_yet, needs_data=True
+)
+electronic_consent = Gate(
+    "electronic_consent", _("电子送达须当事人同意并签订确认书"), ("CF-16",), _electronic_consent, needs_data=True
+)
+nothing_to_complete = Gate(
+    "nothing_to_complete", _("归集的信息还没有补正完整"), ("SX-03",), _nothing_to_complete
+)
+service_begun = Gate("service_begun", _("没有已开始而未生效的送达"), ("CF-15",), _service_begun)
+decision_in_force = Gate("decision_in_force", _("决定已不是有效状态"), ("CF-17",), _decision_in_force)
+something_due = Gate("something_due", _("没有待缴的款项"), ("CF-19",), _something_due)
+performed = Gate("performed", _("处罚决定还没有执行完毕"), ("BM-04",), _performed)

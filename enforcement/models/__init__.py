@@ -1,0 +1,21 @@
+"""The models of enforcement, cut by what they are about."""
+
+from enforcement.models.acts import ActOfficer, EnforcementAct, Evidence, Party
+from enforcement.models.cases import Case, Decision, Payment, PenaltyKind, PenaltyNotice, Statement
+from enforcement.models.items import EnforcementItem
+from enforcement.models.service import Service
+
+__all__ = [
+    "ActOfficer",
+    "Case",
+    "Decision",
+    "EnforcementAct",
+    "EnforcementItem",
+    "Evidence",
+    "Party",
+    "Payment",
+    "PenaltyKind",
+    "PenaltyNotice",
+    "Service",
+    "Statement",
+]
