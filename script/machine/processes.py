@@ -60,14 +60,15 @@ def in_foreground(command: list[str], environment: Mapping[str, str], folder: Pa
 
 
 class Household:
-    """The processes of one demo, each with its log in .local/log."""
+    """The processes of one demo, each with a log of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, logs: Path = LOGS) -> None:
+        self.logs = logs
         self.children: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self, name: str, command: list[str], environment: Mapping[str, str]) -> None:
         """Start one process in a group of its own, so that a Ctrl-C at the terminal reaches only the watcher."""
-        with (LOGS / f"{name}.log").open("ab") as log:
+        with self.log(name).open("ab") as log:
             self.children[name] = subprocess.Popen(
                 command, cwd=ROOT, env=dict(environment), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 start_new_session=True,
@@ -92,4 +93,4 @@ class Household:
 
     def log(self, name: str) -> Path:
         """Where the process writes."""
-        return LOGS / f"{name}.log"
+        return self.logs / f"{name}.log"

@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
     try:
         gather_static()
     except Trouble as trouble:  # the tests that need a page will say so themselves
-        say(str(trouble))
+        say(f"{str(trouble).splitlines()[0]} (.local/log/collectstatic.log)")
     with (
         end_on_signals(),
         throwaway_services(durable=False) as services,
