@@ -65,6 +65,22 @@ class UrgingLetter:
 
 
 @dataclass(frozen=True)
+class OpinionLetter:
+    """行政执法监督意见书 (条例28条): enforcement that was found unlawful or plainly improper."""
+
+    recipient: str
+    found_through: str
+    fault: str  # 违法 or 明显不当
+    facts: str
+    violated: str
+    requirements: tuple[str, ...]
+    report_by: str
+    contact: Contact
+    copies: tuple[str, ...] = ()
+    record: bool = True
+
+
+@dataclass(frozen=True)
 class DispositionNotice:
     """行政执法监督处理决定通知书: only imported, or dated before 2026-02-01; the basis is always typed in."""
 

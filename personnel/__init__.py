@@ -1,0 +1,1 @@
+"""Officers and their certificates: who may handle a case."""

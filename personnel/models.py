@@ -1,0 +1,208 @@
+"""Officers, their certificates, and the times during which a certificate was suspended."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from personnel.fields import ALL
+from portal.accounts.encryption import EncryptedTextField, keyed_hash
+from portal.accounts.identity import masked, validate_identity
+from portal.ledger.history import tracked
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+
+class OfficerQuerySet(models.QuerySet["Officer"]):
+    """Officers, with the one question of who sees them."""
+
+    def visible_to(self, user: User) -> OfficerQuerySet:
+        """Those of the own department; all for the bureau's supervisors."""
+        return self if user.sees_everything else self.filter(department=user.department_id)
+
+    def with_identity(self, number: str) -> OfficerQuerySet:
+        """Those whose identity number is exactly this one; nobody for an empty value."""
+        digest = keyed_hash(number)
+        return self.filter(identity_hash=digest) if digest else self.none()
+
+
+class Officer(models.Model):
+    """A person on the enforcement staff of a department; with or without an account."""
+
+    class Gender(models.TextChoices):
+        MALE = "male", _("男")
+        FEMALE = "female", _("女")
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="officer", verbose_name=_("账号")
+    )
+    department = models.ForeignKey(
+        "accounts.Department", models.PROTECT, related_name="officers", verbose_name=_("部门")
+    )
+    name = models.CharField(_("姓名"), max_length=40)
+    gender = models.CharField(_("性别"), max_length=6, choices=Gender.choices, blank=True)
+    identity = EncryptedTextField(_("公民身份号码"), blank=True, default="", validators=[validate_identity])
+    identity_hash = models.CharField(max_length=64, blank=True, default="", editable=False, db_index=True)
+    phone = models.CharField(_("手机"), max_length=20, blank=True)
+    position = models.CharField(_("职务"), max_length=60, blank=True)
+    legal_qualified = models.BooleanField(
+        _("取得法律职业资格"), default=False, help_text=_("初次从事法制审核的人员须取得（处罚法58条2款）")
+    )
+    active = models.BooleanField(_("在岗"), default=True)
+    history = HistoricalRecords()
+
+    objects = OfficerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("执法人员")
+        verbose_name_plural = _("执法人员")
+        ordering: ClassVar = ["department__code", "name", "pk"]
+        indexes: ClassVar = [models.Index(fields=["department", "active", "name"], name="officer_department_list")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["identity_hash"],
+                condition=Q(active=True) & ~Q(identity_hash=""),
+                name="officer_active_once",
+                violation_error_message=_("这个公民身份号码已经登记为在岗执法人员。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The keyed hash follows the number."""
+        self.identity = "".join(self.identity.split()).upper()
+        self.identity_hash = keyed_hash(self.identity)
+        super().save(*args, **kwargs)
+
+    @property
+    def masked_identity(self) -> str:
+        """The number as it may be shown without a logged click."""
+        return masked(self.identity)
+
+    def is_visible_to(self, user: User) -> bool:
+        """The same question as OfficerQuerySet.visible_to for one officer."""
+        return user.sees_everything or (user.department_id is not None and self.department_id == user.department_id)
+
+
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    """Certificates as of a day."""
+
+    def valid_on(self, on: dt.date, field: str = "") -> CertificateQuerySet:
+        """Those that let their holder act on the day, in the field when one is named.
+
+        Looks at what held on that day: a certificate suspended since was still good before.
+        """
+        suspended = Suspension.objects.filter(certificate=models.OuterRef("pk")).covering(on)
+        found = self.filter(valid_from__lte=on, valid_to__gte=on).filter(Q(ended_on=None) | Q(ended_on__gt=on))
+        if field:
+            found = found.filter(Q(fields__contains=[field]) | Q(fields__contains=[ALL]))
+        return found.exclude(models.Exists(suspended))
+
+    def visible_to(self, user: User) -> CertificateQuerySet:
+        """Those of visible officers and those granted."""
+        if user.sees_everything:
+            return self
+        return self.filter(Q(matter__department=user.department_id) | Q(matter__in=user.granted_matters()))
+
+
+class Certificate(models.Model):
+    """A certificate of enforcement; its own matter, since it is issued, suspended and ended."""
+
+    class State(models.TextChoices):
+        ISSUED = "issued", _("持有")
+        SUSPENDED = "suspended", _("暂扣")
+        REVOKED = "revoked", _("吊销")
+        CANCELLED = "cancelled", _("注销")
+
+    matter = models.OneToOneField(
+        "matters.Matter", models.PROTECT, primary_key=True, related_name="certificate", verbose_name=_("事项")
+    )
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="certificates", verbose_name=_("持证人"))
+    number = models.CharField(_("证号"), max_length=40, unique=True)
+    issuer = models.CharField(_("发证机关"), max_length=80)
+    fields = ArrayField(models.CharField(max_length=30), verbose_name=_("执法领域"))
+    area = models.CharField(_("执法区域"), max_length=60)
+    valid_from = models.DateField(_("有效期自"))
+    valid_to = models.DateField(_("有效期至"))
+    state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.ISSUED)
+    ended_on = models.DateField(_("注销或者吊销日期"), null=True, blank=True)
+    ended_ground = models.TextField(_("注销或者吊销理由"), blank=True)
+    history = tracked()
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("执法证")
+        verbose_name_plural = _("执法证")
+        ordering: ClassVar = ["valid_to", "pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["valid_to"], name="certificate_expiry"),
+            GinIndex(fields=["fields"], name="certificate_fields"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="certificate_ends_after_start"),
+            models.CheckConstraint(condition=~Q(fields=[]), name="certificate_has_a_field"),
+            models.CheckConstraint(
+                condition=Q(ended_on=None, state__in=["issued", "suspended"])
+                | Q(ended_on__isnull=False, state__in=["revoked", "cancelled"]),
+                name="certificate_end_has_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def covers(self, field: str) -> bool:
+        """Whether the certificate is good for the field; «综合» covers every one."""
+        return not field or field in self.fields or ALL in self.fields
+
+    def has_expired(self, on: dt.date) -> bool:
+        """Whether its last day lies before the day."""
+        return self.valid_to < on
+
+
+class SuspensionQuerySet(models.QuerySet["Suspension"]):
+    """Suspensions as of a day."""
+
+    def covering(self, on: dt.date) -> SuspensionQuerySet:
+        """Those in effect on the day: from the first day on, the day of return no longer."""
+        return self.filter(begun_on__lte=on).filter(Q(ended_on=None) | Q(ended_on__gt=on))
+
+
+class Suspension(models.Model):
+    """A time during which a certificate was taken in; the day of return belongs to the holder again."""
+
+    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="suspensions", verbose_name=_("执法证"))
+    begun_on = models.DateField(_("暂扣日期"))
+    ground = models.TextField(_("暂扣理由"))
+    ended_on = models.DateField(_("发还日期"), null=True, blank=True)
+    end_ground = models.TextField(_("发还理由"), blank=True)
+    history = tracked()
+
+    objects = SuspensionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("暂扣")
+        ordering: ClassVar = ["begun_on", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("begun_on")), name="suspension_ends_after_start"
+            ),
+            models.UniqueConstraint(
+                fields=["certificate"], condition=Q(ended_on=None), name="one_running_suspension"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certificate_id} {self.begun_on}"

@@ -1,0 +1,1 @@
+"""The bureau's supervision of administrative enforcement: alerts, and cases that come of them."""
