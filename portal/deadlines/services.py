@@ -1,0 +1,274 @@
+"""What the rest of the portal calls: state and void facts, replay a matter, ask whether a period is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.deadlines.calendar_store import calendar, calendars
+from portal.deadlines.engine import Derived, LocalTerm, Surroundings, derive
+from portal.deadlines.errors import DeadlineError, LateEntryWithoutReason
+from portal.deadlines.models import DueChange, Fact, FactVoid, Obligation, Term
+from portal.deadlines.periods import Moment, moment, parse_period
+from portal.deadlines.registry import rules
+from portal.deadlines.statements import StatedFact, read_about
+
+if TYPE_CHECKING:
+    from portal.ledger.models import Event
+    from portal.matters.models import Matter
+
+COPIED = (
+    "law", "kind", "bound", "department_id", "unit", "opened_at", "due_at", "due_on", "near_at", "settled_at",
+    "cancelled_at", "closed_in_time", "paused", "provisional", "remark", "trace", "calendar_version",
+)  # fmt: skip
+TOLD = ("opened_at", "due_at", "settled_at", "cancelled_at", "closed_in_time", "paused", "provisional")
+
+
+def state_fact(
+    matter: Matter,
+    name: str,
+    *,
+    at: datetime | date,
+    about: str = "",
+    known_at: datetime | date | None = None,
+    value: dict[str, Any] | None = None,
+    event: Event | None = None,
+    late_reason: str = "",
+    late_proof: str = "",
+) -> Fact:
+    """State that something happened in law; `replay` draws the consequences.
+
+    `at` is the moment in law (a day when only the day is known), `known_at` the moment we were told
+    (now unless given). Entered more than one working day after it happened it needs a reason, and is
+    counted. Raises LateEntryWithoutReason, or DeadlineError for an `about` that is not «kind:id …».
+    """
+    read_about(about)
+    now = timezone.now()
+    happened = moment(at)
+    late = max(0, calendar("xinjiang").workdays_between(happened.on, timezone.localdate(now)))
+    if late > 1 and not late_reason.strip():
+        raise LateEntryWithoutReason(
+            _("%(day)s发生的事今天才录入，晚了 %(count)d 个工作日：请写明迟录的原因，并附上证明发生日期的材料。")
+            % {"day": f"{happened.on:%Y-%m-%d}", "count": late}
+        )
+    return Fact.objects.create(
+        matter=matter,
+        name=name,
+        at=happened.at,
+        exact=happened.exact,
+        known_at=moment(known_at).at if known_at else now,
+        entered_at=now,
+        about=about,
+        value=value or {},
+        event=event,
+        late_workdays=late,
+        late_reason=late_reason.strip(),
+        late_proof=late_proof,
+    )
+
+
+def void_fact(fact: Fact, *, event: Event | None, reason: str) -> FactVoid:
+    """Take a fact back; it stays readable with the reason. Raises DeadlineError without a reason or twice."""
+    if not reason.strip():
+        raise DeadlineError(_("请写明作废这条事实的原因。"))
+    if FactVoid.objects.filter(fact=fact).exists():
+        raise DeadlineError(_("这条事实已经作废，不能再作废一次。"))
+    return FactVoid.objects.create(fact=fact, event=event, reason=reason.strip())
+
+
+def replay(matter: Matter, *, event: Event | None = None, cause: str = "") -> list[Obligation]:
+    """Derive the matter's obligations anew and keep what changed, with a DueChange for each change.
+
+    Idempotent: without new facts, rules or calendars nothing is written. Locks the matter. An
+    obligation whose opening fact was voided stays as a row, cancelled at its own opening.
+    """
+    from portal.matters.models import Matter as MatterModel
+
+    with transaction.atomic():
+        locked = MatterModel.objects.select_for_update(of=("self",)).select_related("department").get(pk=matter.pk)
+        derived = derive(rules(), _stated(locked), _around(locked))
+        kept = {(row.rule, row.about, row.number): row for row in Obligation.objects.filter(matter=locked)}
+        writer = _Writer(locked, event, cause or (event.name if event else _("重新计算")))
+        for one in derived:
+            writer.take(one, kept.pop(one.identity, None))
+        for row in kept.values():
+            writer.withdraw(row)
+        writer.save()
+    return list(Obligation.objects.filter(matter=matter).order_by("due_at", "id"))
+
+
+def _stated(matter: Matter) -> list[StatedFact]:
+    rows = Fact.objects.filter(matter=matter, void=None).only("name", "at", "exact", "known_at", "about", "value")
+    return [
+        StatedFact(row.name, Moment(row.at, row.exact), Moment(row.known_at, exact=True), read_about(row.about), row.value)
+        for row in rows
+    ]
+
+
+def _around(matter: Matter) -> Surroundings:
+    department = matter.department
+    terms = Term.objects.filter(department=None) | Term.objects.filter(department=department)
+    return Surroundings(
+        calendars=calendars(),
+        horizon=timezone.localdate(),
+        context={"department": department.code, "department_kind": department.kind, "matter_kind": matter.kind},
+        terms=[
+            LocalTerm(
+                row.rule,
+                department.code if row.department_id else "",
+                parse_period(row.period) if row.period else None,
+                row.valid_from,
+                row.valid_to or date.max,
+            )
+            for row in terms.order_by("id")
+        ],
+    )
+
+
+class _Writer:
+    """Compares what was derived with what is kept, and writes the difference in a few statements."""
+
+    def __init__(self, matter: Matter, event: Event | None, cause: str) -> None:
+        self.matter, self.event, self.cause = matter, event, cause[:200]
+        self.made: list[Obligation] = []
+        self.changed: list[Obligation] = []
+        self.changes: list[DueChange] = []
+
+    def take(self, one: Derived, row: Obligation | None) -> None:
+        """Keep a derived obligation: as a new row, or as a change of the one that is there."""
+        fresh = self._row(one)
+        if row is None:
+            self.made.append(fresh)
+            return
+        if all(getattr(row, name) == getattr(fresh, name) for name in COPIED):
+            return
+        self._change(row, fresh)
+
+    def withdraw(self, row: Obligation) -> None:
+        """Cancel an obligation that no longer follows from the facts, as if it had never run."""
+        if row.cancelled_at == row.opened_at and row.closed_in_time:
+            return
+        fresh = Obligation(**{name: getattr(row, name) for name in COPIED})
+        fresh.settled_at, fresh.cancelled_at, fresh.closed_in_time = None, row.opened_at, True
+        fresh.near_at, fresh.paused, fresh.remark = None, False, str(_("起算的事实已作废"))
+        self._change(row, fresh)
+
+    def save(self) -> None:
+        """Write everything."""
+        Obligation.objects.bulk_create(self.made)
+        Obligation.objects.bulk_update(
+            self.changed, [*COPIED[:3], "department", *COPIED[4:], "missed_at", "announced_at", "near_announced_at"]
+        )
+        DueChange.objects.bulk_create(self.changes)
+
+    def _row(self, one: Derived) -> Obligation:
+        return Obligation(
+            matter=self.matter,
+            rule=one.rule.key,
+            law=one.rule.law,
+            about=one.about,
+            number=one.number,
+            kind=one.rule.kind,
+            bound=one.rule.bound,
+            department_id=self._department(one),
+            unit=one.unit,
+            opened_at=one.opened_at,
+            due_at=one.due_at,
+            due_on=one.due_on,
+            near_at=one.near_at,
+            settled_at=one.settled_at,
+            cancelled_at=one.cancelled_at,
+            closed_in_time=one.closed_in_time,
+            paused=one.paused,
+            provisional=one.provisional,
+            remark="；".join(one.doubts)[:200],
+            trace=[step.as_json() for step in one.steps],
+            calendar_version=one.calendar_version,
+        )
+
+    def _department(self, one: Derived) -> int | None:
+        from portal.accounts.models import Department
+
+        if one.bound_department:
+            return Department.objects.values_list("pk", flat=True).get(code=one.bound_department)
+        return self.matter.department_id if one.rule.bound in {"department", "bureau"} else None
+
+    def _change(self, row: Obligation, fresh: Obligation) -> None:
+        old = {name: getattr(row, name) for name in TOLD}
+        for name in COPIED:
+            setattr(row, name, getattr(fresh, name))
+        new = {name: getattr(row, name) for name in TOLD}
+        cleared = self._clear(row)
+        self.changed.append(row)
+        if old != new:
+            self.changes.append(
+                DueChange(
+                    obligation=row,
+                    event=self.event,
+                    cause=self.cause,
+                    old_due_at=old["due_at"],
+                    new_due_at=new["due_at"],
+                    old=_plain(old),
+                    new=_plain(new),
+                    cleared_lateness=cleared,
+                )
+            )
+
+    @staticmethod
+    def _clear(row: Obligation) -> bool:
+        """Take back an announcement that no longer holds; the change keeps that there was one."""
+        if row.near_announced_at and row.near_at and row.near_at > row.near_announced_at:
+            row.near_announced_at = None
+        still = row.missed_at == row.due_at and not (row.closed_in_time or row.paused or row.provisional)
+        if row.missed_at is None or still:
+            return False
+        row.missed_at = row.announced_at = None
+        return True
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
+
+
+def recompute(matters: Iterable[int], cause: str) -> int:
+    """Replay these matters one by one, each in its own transaction; returns how many."""
+    from portal.matters.models import Matter as MatterModel
+
+    done = 0
+    for matter in MatterModel.objects.filter(pk__in=list(matters)).order_by("pk"):
+        replay(matter, cause=cause)
+        done += 1
+    return done
+
+
+def open_windows(matter: Matter, rule: str, about: str | None = None) -> list[Obligation]:
+    """The matter's obligations of a rule that are still running, for one subject or all."""
+    found = Obligation.objects.open().filter(matter=matter, rule=rule)
+    return list(found if about is None else found.filter(about=about))
+
+
+def window_over(matter: Matter, rule: str, about: str, on: date) -> bool:
+    """Whether a period has begun and is over on a day: closed by a fact up to it, or run out before it.
+
+    False when it has not begun at all. The last day of the period itself is not over.
+    """
+    rows = list(Obligation.objects.filter(matter=matter, rule=rule, about=about))
+    return bool(rows) and all(_over(row, on) for row in rows)
+
+
+def _over(row: Obligation, on: date) -> bool:
+    closed = row.settled_at or row.cancelled_at
+    if closed is not None:
+        return timezone.localdate(closed) <= on
+    return not row.paused and row.due_on < on
+
+
+def window_end(matter: Matter, rule: str, about: str) -> date | None:
+    """The last day of the latest period of a rule for one subject; nothing when it has not begun."""
+    row = Obligation.objects.filter(matter=matter, rule=rule, about=about).order_by("-due_at").first()
+    return row.due_on if row else None
