@@ -85,22 +85,10 @@ def _uv() -> str:
     base = getattr(sys, "_base_executable", sys.executable)
     say("Installing uv into .local/uv")
     shutil.rmtree(LOCAL / "uv", ignore_errors=True)
-    made = subprocess.run([base, "-m", "venv", LOCAL / "uv"], stdout=sys.stderr, check=False)
-    if made.returncode:  # Debian keeps venv's pip in a package of its own
-        system.install(["python3-venv"])
-        shutil.rmtree(LOCAL / "uv", ignore_errors=True)
-        run([base, "-m", "venv", LOCAL / "uv"])
-    run(
-        [
-            LOCAL / "uv" / "bin" / "python",
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "uv",
-        ]
-    )
+    if subprocess.run([base, "-c", "import ensurepip"], stderr=subprocess.DEVNULL, check=False).returncode:
+        system.install(["python3-venv"])  # Debian keeps venv's pip in a package of its own
+    run([base, "-m", "venv", LOCAL / "uv"])
+    run([own.with_name("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"])
     return str(own)
 
 

@@ -67,7 +67,7 @@ def web_command(module: str, port: int) -> list[str]:
     """The web server for one WSGI module on a port of 127.0.0.1."""
     return [
         str(VENV / "bin" / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "2", f"{module}:application",
+        "--workers", "2", "--blocking-threads", "4", "--no-ws", f"{module}:application",
     ]  # fmt: skip
 
 

@@ -94,7 +94,7 @@ def test_every_service_has_a_health_check_and_waits_for_healthy_services() -> No
 
 
 def test_health_checks_ask_addresses_that_exist_on_the_port_that_is_served() -> None:
-    for name, urlconf in (("web", settings.ROOT_URLCONF), ("public", "disclosure.public.urls")):
+    for name, urlconf in (("web", settings.ROOT_URLCONF), ("public", "portal.urls_public")):
         service = ours()[name]
         asked = urlsplit(service["healthcheck"]["test"][-1])
         assert resolve(asked.path, urlconf=urlconf)
