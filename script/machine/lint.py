@@ -35,10 +35,19 @@ def all_checks() -> dict[str, Callable[[], list[str]]]:
     """The checks by name; each returns what it found, line by line."""
     return {
         "ruff": lambda: _run([BIN / "ruff", "check", "--quiet", "--output-format=concise", "."]),
-        "format": lambda: _run([BIN / "ruff", "format", "--check", "."]),
+        "format": lambda: _run([BIN / "ruff", "format", "--quiet", "--check", "--output-format=concise", "."]),
         "mypy": lambda: _run([PYTHON, "-m", "mypy", "--no-error-summary", "manage.py", *_present(SOURCES)]),
-        "djlint": lambda: _run([BIN / "djlint", "--lint", "--quiet", *_present(APPS)]),
-        "layers": lambda: _run([BIN / "lint-imports", "--cache-dir", LOCAL / "import-linter"]),
+        "djlint": lambda: _run(
+            [
+                BIN / "djlint",
+                "--lint",
+                "--quiet",
+                "--linter-output-format",
+                "{filename}:{line}: {code} {message}",
+                *_present(APPS),
+            ]
+        ),
+        "layers": lambda: _run([BIN / "lint-imports", "--no-logo", "--cache-dir", LOCAL / "import-linter"]),
         "migrations": lambda: _run(
             [PYTHON, "-W", "ignore::RuntimeWarning", "manage.py", "makemigrations", "--check", "--dry-run"]
         ),
