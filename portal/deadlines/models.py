@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.deadlines.lights import Light, light_of
 from portal.deadlines.querysets import ObligationQuerySet
+
+if TYPE_CHECKING:
+    from portal.deadlines.calendars import WorkCalendar
 
 APPEND_ONLY_TABLES = [
     "deadlines_calendarversion",
@@ -250,9 +253,9 @@ class Obligation(models.Model):
         """Neither settled nor cancelled."""
         return self.settled_at is None and self.cancelled_at is None
 
-    def light(self, now: datetime | None = None) -> Light:
-        """The light and its words, by the calendar the obligation was computed with."""
-        return light_of(self, now or timezone.now())
+    def light(self, now: datetime | None = None, calendar: WorkCalendar | None = None) -> Light:
+        """The light and its words; a list passes the calendar it has looked up."""
+        return light_of(self, now or timezone.now(), calendar)
 
 
 class DueChange(models.Model):

@@ -16,7 +16,7 @@ from portal.deadlines.errors import DeadlineError, LateEntryWithoutReason
 from portal.deadlines.models import DueChange, Fact, FactVoid, Obligation, Term
 from portal.deadlines.periods import Moment, moment, parse_period
 from portal.deadlines.registry import rules
-from portal.deadlines.statements import StatedFact, read_about
+from portal.deadlines.statements import StatedFact, read_about, subject_of
 
 if TYPE_CHECKING:
     from portal.ledger.models import Event
@@ -249,7 +249,7 @@ def recompute(matters: Iterable[int], cause: str) -> int:
 def open_windows(matter: Matter, rule: str, about: str | None = None) -> list[Obligation]:
     """The matter's obligations of a rule that are still running, for one subject or all."""
     found = Obligation.objects.open().filter(matter=matter, rule=rule)
-    return list(found if about is None else found.filter(about=about))
+    return list(found if about is None else found.filter(about=_subject(rule, about)))
 
 
 def window_over(matter: Matter, rule: str, about: str, on: date) -> bool:
@@ -257,8 +257,18 @@ def window_over(matter: Matter, rule: str, about: str, on: date) -> bool:
 
     False when it has not begun at all. The last day of the period itself is not over.
     """
-    rows = list(Obligation.objects.filter(matter=matter, rule=rule, about=about))
+    rows = list(Obligation.objects.filter(matter=matter, rule=rule, about=_subject(rule, about)))
     return bool(rows) and all(_over(row, on) for row in rows)
+
+
+def window_end(matter: Matter, rule: str, about: str) -> date | None:
+    """The last day of a period, the latest when there are several; None when it has not begun."""
+    rows = Obligation.objects.filter(matter=matter, rule=rule, about=_subject(rule, about))
+    return max((row.due_on for row in rows), default=None)
+
+
+def _subject(rule: str, about: str) -> str:
+    return subject_of(read_about(about), rules()[rule].per)
 
 
 def _over(row: Obligation, on: date) -> bool:
@@ -266,9 +276,3 @@ def _over(row: Obligation, on: date) -> bool:
     if closed is not None:
         return timezone.localdate(closed) <= on
     return not row.paused and row.due_on < on
-
-
-def window_end(matter: Matter, rule: str, about: str) -> date | None:
-    """The last day of the latest period of a rule for one subject; nothing when it has not begun."""
-    row = Obligation.objects.filter(matter=matter, rule=rule, about=about).order_by("-due_at").first()
-    return row.due_on if row else None
