@@ -50,10 +50,10 @@ def view_field(bound: BoundField, law: str = "") -> FieldView:
     error_id = f"{bound.auto_id}_error" if bound.errors and bound.auto_id else ""
     described_by = " ".join(part for part in (help_id, error_id) if part)
     kind = _kind(bound)
-    _add_class(widget, _css(widget))
     if isinstance(widget, forms.MultiWidget):
-        for part in widget.widgets:
-            _add_class(part, _css(part))
+        _dress_parts(widget, str(bound.label))
+    else:
+        _add_class(widget, _css(widget))
     attrs: dict[str, Any] = {}
     if described_by:
         attrs["aria-describedby"] = described_by
@@ -63,7 +63,7 @@ def view_field(bound: BoundField, law: str = "") -> FieldView:
         kind=kind,
         label=str(bound.label),
         optional=not bound.field.required and kind != "check",
-        help=bound.help_text,
+        help=str(bound.help_text),  # keeps what was marked safe by its author
         help_id=help_id,
         law=str(law or getattr(bound.field, "law", "")),
         errors=[str(error) for error in bound.errors],
@@ -95,8 +95,7 @@ def faults(*forms_and_sets: forms.BaseForm | BaseFormSet[Any]) -> Iterator[Fault
 def _anchor(bound: BoundField) -> str:
     """Id of the control that takes focus: of a group of options the first one."""
     if _kind(bound) == "options":
-        first: BoundWidget = bound.subwidgets[0] if bound.subwidgets else bound
-        return str(first.id_for_label or bound.auto_id)
+        return str(bound.field.widget.id_for_label(bound.auto_id, "0"))
     return bound.id_for_label or bound.auto_id
 
 
@@ -108,18 +107,29 @@ def _kind(bound: BoundField) -> Kind:
         return "options"
     if isinstance(widget, forms.CheckboxInput):
         return "check"
-    if isinstance(widget, forms.MultiWidget | forms.SelectDateWidget):
+    if isinstance(widget, forms.MultiWidget):
         return "group"
     return "line"
+
+
+def _dress_parts(widget: forms.MultiWidget, label: str) -> None:
+    """Style and name the parts of one field (date and time); each needs a name of its own for a screen reader."""
+    for number, part in enumerate(widget.widgets, start=1):
+        _add_class(part, _css(part))
+        if isinstance(part, forms.DateInput):
+            name = _("日期")
+        elif isinstance(part, forms.TimeInput):
+            name = _("时间")
+        else:
+            name = str(number)
+        part.attrs.setdefault("aria-label", _("%(label)s，%(part)s") % {"label": label, "part": name})
 
 
 def _css(widget: forms.Widget) -> str:
     if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
         return "form-check-input"
-    if isinstance(widget, forms.Select | forms.SelectDateWidget):
+    if isinstance(widget, forms.Select):
         return "form-select"
-    if isinstance(widget, forms.MultiWidget):
-        return ""
     return f"form-control {_width(widget)}".strip()
 
 

@@ -27,7 +27,9 @@ class FilingForm(forms.Form):
 
     token = forms.CharField(widget=forms.HiddenInput, initial="t")
     party_kind = forms.ChoiceField(
-        label="当事人类型", choices=[("company", "企业"), ("business", "个体工商户"), ("person", "个人")], widget=forms.RadioSelect
+        label="当事人类型",
+        choices=[("company", "企业"), ("business", "个体工商户"), ("person", "个人")],
+        widget=forms.RadioSelect,
     )
     name = forms.CharField(label="名称", help_text="与营业执照一致。")
     code = forms.CharField(label="统一社会信用代码", max_length=18, help_text="18 位，字母用大写。")
@@ -117,9 +119,21 @@ def unmet() -> list[c.Unmet | dict[str, Any]]:
 
 def table(*, wide: bool = False, full: bool = True) -> c.Table:
     """A table of documents; empty on demand."""
-    rows = [
-        [c.Cell("行政处罚事先告知书", "/d/1/"), "白市监罚告〔2026〕96号", c.Cell("已送达", shape="green"), 3, "2026-11-18"],
-        [c.Cell("立案审批表", "/d/2/", small="第 2 稿", tag="本地"), "", c.Cell("未开始", shape="open"), 12, "2026-09-08"],
+    rows: list[list[c.Cell | str | int]] = [
+        [
+            c.Cell("行政处罚事先告知书", "/d/1/"),
+            "白市监罚告〔2026〕96号",
+            c.Cell("已送达", shape="green"),
+            3,
+            "2026-11-18",
+        ],
+        [
+            c.Cell("立案审批表", "/d/2/", small="第 2 稿", tag="本地"),
+            "",
+            c.Cell("未开始", shape="open"),
+            12,
+            "2026-09-08",
+        ],
     ]
     return c.Table(
         "文书",
@@ -139,7 +153,11 @@ def table(*, wide: bool = False, full: bool = True) -> c.Table:
 def facets() -> list[c.Facet]:
     """Boxes, radios, an amount and a pair of dates."""
     return [
-        c.Facet("执法部门", "department", [c.Option("1", "区市场监督管理局", 31, checked=True), c.Option("2", "区城市管理局", 0)]),
+        c.Facet(
+            "执法部门",
+            "department",
+            [c.Option("1", "区市场监督管理局", 31, checked=True), c.Option("2", "区城市管理局", 0)],
+        ),
         c.Facet("当事人", "party", [c.Option("", "不限", checked=True), c.Option("company", "企业", 22)], kind="radio"),
         c.Facet("罚款（元）", "fine", kind="range", start="1,000"),
         c.Facet("决定日期", "decided", kind="dates", start="2026-01-01", end="2026-11-24"),
@@ -228,7 +246,9 @@ def form(request: HttpRequest) -> HttpResponse:
 
 def bad_form(request: HttpRequest) -> HttpResponse:
     """A form sent with faults."""
-    return _form(request, FilingForm({"name": "示例奶茶店（虚构）", "code": "92650204MA0000003Q", "found_on": "2026-11-17"}))
+    return _form(
+        request, FilingForm({"name": "示例奶茶店（虚构）", "code": "92650204MA0000003Q", "found_on": "2026-11-17"})
+    )
 
 
 def progress(request: HttpRequest, state: str) -> HttpResponse:

@@ -41,9 +41,7 @@ _STEP_CLASSES: Final = {"done": "done", "now": "now", "skipped": "skipped"}
 def hits(text: object, query: object) -> SafeString:
     """Escape a text and set the words of a query in bold."""
     pieces = formats.hits(str(text), str(query or ""))
-    return format_html_join(
-        "", "{}", ((format_html("<b>{}</b>", piece) if hit else piece,) for piece, hit in pieces)
-    )
+    return format_html_join("", "{}", ((format_html("<b>{}</b>", piece) if hit else piece,) for piece, hit in pieces))
 
 
 @register.simple_tag
@@ -77,7 +75,7 @@ def tag(text: object) -> SafeString:
 
 
 @register.simple_tag
-def law(text: object, tag: object = "") -> SafeString:  # noqa: A002 - the argument is the tag of the article
+def law(text: object, tag: object = "") -> SafeString:
     """Write an article small and grey beside the thing it governs, with an optional tag (本地, 参照)."""
     if not tag:
         return format_html('<span class="zf-law">{}</span>', text)
@@ -135,8 +133,7 @@ def field(boundfield: BoundField, law: str = "") -> dict[str, FieldView]:
 @register.inclusion_tag("theme/error_summary.html")
 def error_summary(*forms_and_sets: forms.BaseForm | BaseFormSet[Any]) -> dict[str, Any]:
     """List what has to be changed, each line linked to its control; draws nothing when all is well."""
-    given = [item for item in forms_and_sets if isinstance(item, forms.BaseForm | BaseFormSet)]
-    return {"faults": list(faults(*given))}
+    return {"faults": list(faults(*forms_and_sets))}
 
 
 @register.inclusion_tag("theme/dl.html")
@@ -163,9 +160,9 @@ def timeline(entries: Iterable[Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("theme/pager.html")
-def pager(page: Any) -> dict[str, Any]:
-    """Link to the newer and the older side of a keyset page."""
-    return {"page": page}
+def pager(page: Any, label: object = "") -> dict[str, Any]:
+    """Link to the newer and the older side of a keyset page; two pagers on a page need a label each."""
+    return {"page": page, "label": label}
 
 
 @register.inclusion_tag("theme/table.html")
@@ -175,7 +172,10 @@ def table(table: Any) -> dict[str, Any]:
     return {
         "table": table,
         "rows": [
-            [(column, _cell(cell), table.named and place == 0) for place, column, cell in zip(count(), columns, row, strict=False)]
+            [
+                (column, _cell(cell), table.named and place == 0)
+                for place, column, cell in zip(count(), columns, row, strict=False)
+            ]
             for row in table.rows
         ],
     }

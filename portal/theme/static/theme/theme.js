@@ -1,42 +1,50 @@
-// Small comforts over pages that work without script: busy buttons, one submit per click, Escape for popovers.
+// Small comforts over pages that work without script: busy buttons, one submit per click, closing popovers.
 "use strict";
+
+const WAIT = 8000; // milliseconds; after that a button is usable again, for answers that leave the page standing (a download)
+const contents = new WeakMap();
+
+function wake(form) {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll("button[aria-busy]")) {
+    button.replaceChildren(...contents.get(button));
+    button.removeAttribute("aria-busy");
+  }
+}
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
+  if (event.defaultPrevented || form.getAttribute("method")?.toLowerCase() !== "post") return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;
   }
   form.dataset.sent = "1";
+  setTimeout(wake, WAIT, form);
   const button = event.submitter;
-  if (!button || !button.dataset.busy) return;
-  button.dataset.idle = button.textContent;
+  if (!button?.dataset.busy) return;
+  contents.set(button, [...button.childNodes]);
   button.style.minWidth = `${button.offsetWidth}px`;
-  button.textContent = button.dataset.busy;
   button.setAttribute("aria-busy", "true");
+  button.textContent = button.dataset.busy;
 });
 
-// A page taken back from the browser's memory must be usable again.
+// A page taken back from the browser's memory must be usable at once.
 window.addEventListener("pageshow", (event) => {
-  if (!event.persisted) return;
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-  for (const button of document.querySelectorAll("[aria-busy][data-idle]")) {
-    button.textContent = button.dataset.idle;
-    button.removeAttribute("aria-busy");
-  }
+  if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(wake);
 });
+
+const POPOVERS = "details.zf-pop[open], details.zf-user[open]";
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  const open = event.target.closest?.("details.zf-pop[open], details.zf-user[open]");
+  const open = event.key === "Escape" && event.target.closest?.(POPOVERS);
   if (!open) return;
   open.open = false;
   open.querySelector("summary").focus();
 });
 
 document.addEventListener("click", (event) => {
-  for (const open of document.querySelectorAll("details.zf-pop[open], details.zf-user[open]")) {
+  for (const open of document.querySelectorAll(POPOVERS)) {
     if (!open.contains(event.target)) open.open = false;
   }
 });
