@@ -22,6 +22,7 @@ CASE = MatterKind(
     _("监督案件"),
     SupervisionCase,
     lambda matter: reverse("supervision:case", args=[matter.pk]),
+    reserved=True,
 )
 
 PATH = (

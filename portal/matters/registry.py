@@ -13,12 +13,16 @@ from portal.matters.models import Matter
 
 @dataclass(frozen=True)
 class MatterKind:
-    """One kind of matter, registered by the room that owns it."""
+    """One kind of matter, registered by the room that owns it.
+
+    `reserved`: whoever sees it by a grant sees of its files only what his own department uploaded.
+    """
 
     key: str
     label: Any
     model: type[models.Model]
     url: Callable[[Matter], str]
+    reserved: bool = False
 
     def subject(self, matter: Matter) -> models.Model:
         """The row whose life the matter is."""
@@ -46,6 +50,11 @@ def kind_of(matter: Matter) -> MatterKind:
 def kinds() -> list[MatterKind]:
     """Every registered kind, in order of registration."""
     return list(_kinds.values())
+
+
+def reserved_kinds() -> list[str]:
+    """The kinds whose files are not shown to guests."""
+    return [kind.key for kind in _kinds.values() if kind.reserved]
 
 
 def url_of(matter: Matter) -> str:
