@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -31,37 +33,75 @@ def append(
 
     `data` must hold labels, not people's free text: that stays in its row and is bound by digest.
     """
-    previous = (
-        Event.objects.filter(matter_id=matter.pk).order_by("-sequence").values_list("sequence", "sha256").first()
-    )
+    previous = Event.objects.filter(matter_id=matter.pk).order_by("-sequence").values_list("sequence", "sha256").first()
     sequence, last = previous or (0, GENESIS)
+    event = _composed(
+        Entry(matter.pk, name, actor, happened_at, subject, data or {}, facts or [], digests or [], request_id),
+        sequence + 1,
+        last,
+    )
+    event.save(force_insert=True)
+    return event
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What an event says, before it has its place in a chain."""
+
+    matter_id: int
+    name: str
+    actor: Any = None
+    happened_at: datetime | None = None
+    subject: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    facts: list[dict[str, Any]] = field(default_factory=list)
+    digests: list[dict[str, Any]] = field(default_factory=list)
+    request_id: str = ""
+
+
+def append_many(entries: Sequence[Entry], *, after: Mapping[int, Event] | None = None) -> list[Event]:
+    """One event on each of many matters, in one statement; answers in the order of `entries`.
+
+    `after` names the last event of each matter's chain, by matter. A matter without one is new in this
+    very transaction: nobody else can have written to it, and the unique constraint on matter and
+    sequence refuses one that has a chain. The caller holds the locks of all others.
+    """
+    last = after or {}
+    events = []
+    for entry in entries:
+        before = last.get(entry.matter_id)
+        events.append(_composed(entry, before.sequence + 1 if before else 1, before.sha256 if before else GENESIS))
+    return Event.objects.bulk_create(events)
+
+
+def _composed(entry: Entry, sequence: int, previous: str) -> Event:
     recorded_at = timezone.now()
-    happened_at = happened_at or recorded_at
+    happened_at = entry.happened_at or recorded_at
     canonical = canonical_text(
         {
-            "matter": matter.pk,
-            "sequence": sequence + 1,
-            "previous": last,
-            "name": name,
-            "actor": actor.username if actor else "",
-            "subject": subject,
+            "matter": entry.matter_id,
+            "sequence": sequence,
+            "previous": previous,
+            "name": entry.name,
+            "actor": entry.actor.username if entry.actor else "",
+            "subject": entry.subject,
             "happened_at": happened_at,
             "recorded_at": recorded_at,
-            "request": request_id,
-            "data": data or {},
-            "facts": facts or [],
-            "digests": digests or [],
+            "request": entry.request_id,
+            "data": entry.data,
+            "facts": entry.facts,
+            "digests": entry.digests,
         }
     )
     sha256, sm3 = hashes(canonical)
-    return Event.objects.create(
-        matter_id=matter.pk,
-        sequence=sequence + 1,
-        name=name,
-        actor=actor,
+    return Event(
+        matter_id=entry.matter_id,
+        sequence=sequence,
+        name=entry.name,
+        actor=entry.actor,
         happened_at=happened_at,
         recorded_at=recorded_at,
-        request_id=request_id,
+        request_id=entry.request_id,
         canonical=canonical,
         sha256=sha256,
         sm3=sm3,

@@ -57,7 +57,7 @@ def perform(
         passage = _pass_once(token)
         _check_state(attempt)
         check_actor(attempt)
-        _check_data(attempt)
+        check_data(attempt)
         if unmet := unmet_gates(attempt):
             raise Blocked(unmet)
         with open_door():
@@ -151,7 +151,8 @@ def role_names(roles: frozenset[str]) -> str:
     return "、".join(str(role.label) for role in Role if role.value in roles)
 
 
-def _check_data(attempt: Attempt[Any, Any]) -> None:
+def check_data(attempt: Attempt[Any, Any]) -> None:
+    """The data are of the action's kind and free of problems; raises Invalid, naming each field."""
     if not isinstance(attempt.data, attempt.action.data):
         raise TypeError(f"{attempt.action.key} takes {attempt.action.data.__name__}")
     problems = getattr(attempt.data, "problems", None)
@@ -219,7 +220,7 @@ def _record(attempt: Attempt[Any, Any], rows: list[models.Model], documents: lis
         attempt.matter,
         name=attempt.action.key,
         actor=attempt.actor,
-        happened_at=_moment(attempt),
+        happened_at=moment_of(attempt),
         subject=f"{subject._meta.label_lower}:{subject.pk}",
         data=data,
         facts=[{"name": f.name, "at": f.at, "about": f.about, "value": f.value or {}} for f in attempt.facts],
@@ -244,7 +245,8 @@ def _record_consequences(attempt: Attempt[Any, Any], rows: list[models.Model], e
         )
 
 
-def _moment(attempt: Attempt[Any, Any]) -> dt.datetime:
+def moment_of(attempt: Attempt[Any, Any]) -> dt.datetime:
+    """When the event happened: now, or noon of an earlier day of which only the day is known."""
     if attempt.on == attempt.today:
         return attempt.now
     return timezone.make_aware(dt.datetime.combine(attempt.on, dt.time(12)))

@@ -25,6 +25,7 @@ class Stated:
 
 
 Reaction = Callable[[Stated], None]
+ManyReaction = Callable[[list[Stated]], None]
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Step:
 _actions: dict[str, Action[Any, Any]] = {}
 _gates: dict[str, list[Gate]] = defaultdict(list)
 _reactions: dict[str, list[Reaction]] = defaultdict(list)
+_for_many: dict[Reaction, ManyReaction] = {}
 _paths: dict[type[models.Model], tuple[Step, ...]] = {}
 
 
@@ -79,15 +81,25 @@ def gates_of(action: Action[Any, Any]) -> tuple[Gate, ...]:
     return (*action.gates, *_gates.get(action.key, ()))
 
 
-def react(fact: str, reaction: Reaction) -> None:
-    """Run a function, inside the transaction and without I/O, whenever the fact is stated."""
+def react(fact: str, reaction: Reaction, *, many: ManyReaction | None = None) -> None:
+    """Run a function, inside the transaction and without I/O, whenever the fact is stated.
+
+    `many` does the same for a whole list at once; `perform_many` prefers it.
+    """
     if reaction not in _reactions[fact]:
         _reactions[fact].append(reaction)
+    if many is not None:
+        _for_many[reaction] = many
 
 
 def reactions_to(fact: str) -> list[Reaction]:
     """The reactions to a fact, in order of registration."""
     return list(_reactions.get(fact, ()))
+
+
+def for_many(reaction: Reaction) -> ManyReaction | None:
+    """The way a reaction takes a whole list at once, if it has one."""
+    return _for_many.get(reaction)
 
 
 def all_reactions() -> dict[str, list[Reaction]]:
