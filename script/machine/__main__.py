@@ -28,8 +28,8 @@ def main() -> int:
     except Trouble as trouble:
         say(str(trouble))
         return 1
-    except KeyboardInterrupt:
-        return 130
+    except KeyboardInterrupt as ended:
+        return 128 + getattr(ended, "number", 2)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -57,6 +58,12 @@ def in_foreground(command: list[str], environment: Mapping[str, str], folder: Pa
                 child.wait(timeout=patience)
                 break
         raise
+
+
+def dying_with_us(command: list[str], number: signal.Signals = signal.SIGTERM) -> list[str]:
+    """The command, wrapped so that the kernel sends it the signal should this process be killed outright."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", number.name.removeprefix("SIG"), *command] if setpriv else command
 
 
 class Household:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from machine.account import as_service_user
 from machine.places import Trouble
+from machine.processes import dying_with_us
 
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
@@ -72,9 +72,8 @@ class Service(ABC):
 
     def _launch(self, port: int) -> bool:
         command = self.command(port)
-        if not self.kept and (setpriv := shutil.which("setpriv")):
-            # Should this process be killed, the kernel stops the throw-away server too.
-            command = [setpriv, "--pdeathsig", self.stop_signal.name.removeprefix("SIG"), *command]
+        if not self.kept:
+            command = dying_with_us(command, self.stop_signal)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command,

@@ -16,6 +16,7 @@ from machine.places import LOCAL, LOGS, Trouble, local_folder, locked, write_pri
 from machine.postgres import Postgres
 from machine.redis_server import Redis
 
+DESK_KEYS = ("PORTAL_SECRET_KEY", "PORTAL_HASH_KEY", "PORTAL_ENCRYPTION_KEYS")
 SECRETS_FILE = LOCAL / "demo.env"
 
 
@@ -69,30 +70,28 @@ class Services:
         self.redis.stop()
 
     def environment(self) -> dict[str, str]:
-        """What the portal's settings read: keys and addresses, the programme's role as the running one."""
-        words = self.secrets
+        """What the desk's settings read: its keys and addresses, with the programme's role."""
         return {
-            **{name: value for name, value in words.items() if name.startswith("PORTAL_")},
-            "PORTAL_DATABASE_URL": self.postgres.url("portal_programme", words["PROGRAMME_PASSWORD"]),
-            "PORTAL_OWNER_DATABASE_URL": self.postgres.url("portal_owner", words["OWNER_PASSWORD"]),
-            "PORTAL_PUBLIC_DATABASE_URL": self.postgres.url("portal_public", words["PUBLIC_PASSWORD"]),
+            **{name: self.secrets[name] for name in DESK_KEYS},
+            "PORTAL_DATABASE_URL": self.postgres.url("portal_programme", self.secrets["PROGRAMME_PASSWORD"]),
             "PORTAL_REDIS_URL": self.redis.url(),
         }
 
     def owner_environment(self) -> dict[str, str]:
-        """The same for migrate and setup_roles, which change the schema and therefore run as its owner."""
-        environment = self.environment()
-        return environment | {
-            "PORTAL_DATABASE_URL": environment["PORTAL_OWNER_DATABASE_URL"],
-            "PORTAL_PROGRAMME_DATABASE_URL": environment["PORTAL_DATABASE_URL"],  # whose password setup_roles sets
+        """The same for migrate and setup_roles: they run as the owner, who sets the other roles' passwords."""
+        desk, owner = self.environment(), self.postgres.url("portal_owner", self.secrets["OWNER_PASSWORD"])
+        return desk | {
+            "PORTAL_DATABASE_URL": owner,
+            "PORTAL_OWNER_DATABASE_URL": owner,
+            "PORTAL_PROGRAMME_DATABASE_URL": desk["PORTAL_DATABASE_URL"],
+            "PORTAL_PUBLIC_DATABASE_URL": self.public_environment()["PORTAL_PUBLIC_DATABASE_URL"],
         }
 
     def public_environment(self) -> dict[str, str]:
-        """The same for the public zone: its own key, database role and Redis user, and nothing of the desk's."""
-        environment = self.environment()
+        """What the public zone's settings read: its own key, database role and Redis user."""
         return {
-            "PORTAL_PUBLIC_SECRET_KEY": environment["PORTAL_PUBLIC_SECRET_KEY"],
-            "PORTAL_PUBLIC_DATABASE_URL": environment["PORTAL_PUBLIC_DATABASE_URL"],
+            "PORTAL_PUBLIC_SECRET_KEY": self.secrets["PORTAL_PUBLIC_SECRET_KEY"],
+            "PORTAL_PUBLIC_DATABASE_URL": self.postgres.url("portal_public", self.secrets["PUBLIC_PASSWORD"]),
             "PORTAL_REDIS_URL": self.redis.public_url(),
             "DJANGO_SETTINGS_MODULE": "portal.settings_public",
         }

@@ -40,6 +40,7 @@ def test_environment(services: Services, media: Path) -> dict[str, str]:
     """The tests create and clone databases and take the other roles' places, so they run as the owner."""
     return {
         **services.owner_environment(),
+        "PORTAL_PUBLIC_SECRET_KEY": services.secrets["PORTAL_PUBLIC_SECRET_KEY"],
         "PORTAL_MEDIA_ROOT": str(media),
         "PORTAL_DEMO": "1",
         "PORTAL_CHROMIUM": system.chromium() or "",

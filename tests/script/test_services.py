@@ -25,7 +25,7 @@ def services() -> Services:  # type: ignore[misc]  # a generator fixture
 
 
 def test_the_database_s_owner_makes_roles_and_databases_but_is_no_superuser(services: Services) -> None:
-    with psycopg.connect(services.environment()["PORTAL_OWNER_DATABASE_URL"]) as connection:
+    with psycopg.connect(services.owner_environment()["PORTAL_OWNER_DATABASE_URL"]) as connection:
         row = connection.execute(
             "SELECT rolsuper, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = current_user"
         ).fetchone()
@@ -36,7 +36,7 @@ def test_the_database_s_owner_makes_roles_and_databases_but_is_no_superuser(serv
 
 
 def test_chinese_text_has_trigrams_in_the_cluster_s_locale(services: Services) -> None:
-    with psycopg.connect(services.environment()["PORTAL_OWNER_DATABASE_URL"]) as connection:
+    with psycopg.connect(services.owner_environment()["PORTAL_OWNER_DATABASE_URL"]) as connection:
         connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
         row = connection.execute("SELECT cardinality(show_trgm('行政处罚'))").fetchone()
         connection.rollback()
@@ -69,7 +69,7 @@ def test_a_server_that_was_killed_is_started_again_despite_its_pid_file() -> Non
             service.process.wait()
         assert running.postgres.pid_file.exists()
         running.start()
-        with psycopg.connect(running.environment()["PORTAL_OWNER_DATABASE_URL"]) as connection:
+        with psycopg.connect(running.owner_environment()["PORTAL_OWNER_DATABASE_URL"]) as connection:
             assert connection.execute("SELECT 1").fetchone() == (1,)
         assert redis.Redis.from_url(running.redis.url()).ping()
 
