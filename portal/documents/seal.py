@@ -59,11 +59,12 @@ def seal_svg(name: str, *, diameter: int = DEPARTMENT_DIAMETER, star: bool = Tru
     """The seal as one <svg>; width and height are real size in mm, the faces are named inside it."""
     name = "".join(name.split())
     middle = diameter / 2
+    side = f"{diameter / 10:g}mm"
+    frame = f'width="{side}" height="{side}" viewBox="0 0 {diameter} {diameter}"'
+    circle = f'cx="{middle:g}" cy="{middle:g}" r="{middle - _RING / 2:g}"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="seal" width="{diameter / 10:g}mm" '
-        f'height="{diameter / 10:g}mm" viewBox="0 0 {diameter} {diameter}" fill="{RED}">',
-        f'<circle cx="{middle:g}" cy="{middle:g}" r="{middle - _RING / 2:g}" fill="none" stroke="{RED}" '
-        f'stroke-width="{_RING}"/>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="seal" {frame} fill="{RED}">',
+        f'<circle {circle} fill="none" stroke="{RED}" stroke-width="{_RING}"/>',
     ]
     if star:
         parts.append(f'<polygon points="{_star(middle)}"/>')
