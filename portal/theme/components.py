@@ -155,7 +155,7 @@ class Table:
 
     caption: str
     columns: Sequence[Column]
-    rows: Sequence[Sequence[Cell | str | int]]
+    rows: Sequence[Sequence[Cell | Mapping[str, Any] | str | int | None]]
     named: bool = True
     wide: bool = False
     empty: Empty | None = None

@@ -119,7 +119,7 @@ def unmet() -> list[c.Unmet | dict[str, Any]]:
 
 def table(*, wide: bool = False, full: bool = True) -> c.Table:
     """A table of documents; empty on demand."""
-    rows: list[list[c.Cell | str | int]] = [
+    rows: list[list[c.Cell | dict[str, Any] | str | int | None]] = [
         [
             c.Cell("行政处罚事先告知书", "/d/1/"),
             "白市监罚告〔2026〕96号",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -214,15 +215,14 @@ def test_a_table_names_its_rows_and_labels_its_values_for_a_phone() -> None:
     assert '<caption class="visually-hidden">文书</caption>' in drawn
 
 
-def test_a_table_can_be_drawn_from_objects_that_only_look_like_cells() -> None:
-    table = c.Table(
-        "事项",
-        [c.Column("事项"), c.Column("部门")],
-        [[{"text": "4.17", "url": "/i/1/"}, format_html("<b>{}</b>", "市监")]],
-    )  # type: ignore[list-item]
+def test_a_cell_may_be_a_mapping_safe_markup_a_number_or_nothing() -> None:
+    row = [{"text": "4.17", "url": "/i/1/"}, format_html("<b>{}</b>", "市监"), Decimal("12.50"), None]
+    table = c.Table("事项", [c.Column(label) for label in ("事项", "部门", "分值", "备注")], [row])  # type: ignore[list-item]
     drawn = draw("{% table table %}", table=table)
     assert '<a href="/i/1/">4.17</a>' in drawn
     assert "<b>市监</b>" in drawn
+    assert "<div>12.50</div>" in drawn
+    assert "<div>—</div>" in drawn
 
 
 def test_an_empty_table_says_what_to_do() -> None:

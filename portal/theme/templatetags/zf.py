@@ -205,7 +205,7 @@ def _pair(item: Any) -> dict[str, Any]:
 
 
 def _cell(cell: Any) -> Any:
-    return {"text": cell} if isinstance(cell, str | int | float) else cell
+    return cell if isinstance(cell, Mapping) or hasattr(cell, "text") else {"text": cell}
 
 
 def _moment(when: Any) -> str:
