@@ -77,9 +77,14 @@ class Household:
         """Start one process in a group of its own, so that a Ctrl-C at the terminal reaches only the watcher."""
         with self.log(name).open("ab") as log:
             self.children[name] = subprocess.Popen(
-                command, cwd=ROOT, env=dict(environment), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                dying_with_us(command),
+                cwd=ROOT,
+                env=dict(environment),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
                 start_new_session=True,
-            )  # fmt: skip
+            )
 
     def ended(self) -> str | None:
         """The name of a process that ended by itself, None while all run."""
