@@ -18,15 +18,16 @@ if TYPE_CHECKING:
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
-    """Documents; who sees a matter sees its documents."""
+    """Documents; who sees a matter sees its documents, a guest of the matter not the internal ones."""
 
     def visible_to(self, user: User) -> DocumentQuerySet:
-        """The documents of the matters the person may see."""
+        """The documents of the matters the person may see (see DocumentKind.audience)."""
+        from portal.documents.kinds import internal_kinds
+
         if user.sees_everything:
             return self
-        return self.filter(
-            models.Q(matter__department=user.department_id) | models.Q(matter_id__in=user.granted_matters())
-        )
+        granted = models.Q(matter_id__in=user.granted_matters()) & ~models.Q(kind__in=internal_kinds())
+        return self.filter(models.Q(matter__department=user.department_id) | granted)
 
     def of(self, matter: Any) -> DocumentQuerySet:
         """A matter's documents, the oldest first."""
