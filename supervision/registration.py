@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal import outbox
 from portal.deadlines.registry import register_rule_book
 from portal.documents.kinds import register_kind as register_document
+from portal.inbox.kinds import NoticeKind, register_notice_kind
 from portal.matters.registry import MatterKind, register_kind
 from portal.workflow.registry import Step, react, register, register_path
 from supervision import alerts, notices, papers
@@ -46,6 +47,8 @@ def register_all() -> None:
     register_rule_book("supervision", Path(__file__).parent / "rules.toml")
     for kind in papers.KINDS:
         register_document(kind)
+    register_notice_kind(NoticeKind("alert", _("逾期预警")))
+    register_notice_kind(NoticeKind("supervision", _("执法监督")))
     react("supervision.issued", let_target_see)
     for fact in notices.TOLD:
         react(fact, notices.queue)

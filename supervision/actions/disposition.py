@@ -85,7 +85,7 @@ def _dispose(attempt: Attempt[SupervisionCase, Dispose]) -> None:
     draft.approved_on = attempt.on
     draft.save()
     attempt.paper(
-        "supervision.disposition_form", about=draft.about, issued_on=attempt.on, approved_by=attempt.actor.name
+        "supervision.disposition_form", about=draft.about, approved_by=attempt.actor.name
     )
     attempt.label(instrument=data.kind, fault=data.fault)
     attempt.fact("supervision.disposed", about=draft.about)
@@ -169,7 +169,7 @@ def _issue(attempt: Attempt[SupervisionCase, Issue]) -> None:
         instrument.document = document
         instrument.save()
 
-    attempt.paper(PAPERS[instrument.kind], about=instrument.about, then=numbered, issued_on=attempt.on)
+    attempt.paper(PAPERS[instrument.kind], about=instrument.about, then=numbered)
     attempt.label(instrument=instrument.kind, report_on=data.report_on)
     attempt.fact("supervision.issued", about=instrument.about)
 

@@ -245,7 +245,7 @@ def _file(attempt: Attempt[SupervisionCase, File]) -> None:
     def number(document: Any) -> None:
         Matter.objects.filter(pk=case.pk).update(number=document.number)
 
-    attempt.paper("supervision.filing_form", then=number, issued_on=attempt.on, approved_by=attempt.actor.name)
+    attempt.paper("supervision.filing_form", then=number, approved_by=attempt.actor.name)
     attempt.label(remedy=attempt.data.remedy)
     attempt.fact("supervision.filed")
 
