@@ -141,10 +141,10 @@ class Postgres(Service):
 
     def make_owner(self, password: str) -> None:
         """Make (or bring up to date) the database and its owner, who makes the other roles."""
-        command = [self._program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1"]
+        command = [str(self._program("psql")), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1"]
         environment = {"PGPASSWORD": self.password, "OWNER_PASSWORD": password, "DATABASE": DATABASE}
         ran = subprocess.run(
-            [*command, "-p", str(self.port), "-U", ADMIN, "-d", "postgres", "-f", MAKE_OWNER],
+            [*command, "-p", str(self.port), "-U", ADMIN, "-d", "postgres", "-f", str(MAKE_OWNER)],
             text=True,
             capture_output=True,
             check=False,
