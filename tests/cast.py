@@ -143,7 +143,8 @@ def assemble() -> Cast:
         for part, (_username, _name, place, roles) in PEOPLE.items()
         for role in roles
     )  # fmt: skip
-    return Cast(**departments, **people)
+    everything: dict[str, Any] = departments | people
+    return Cast(**everything)
 
 
 def matter(department: Department, *, kind: str = "case", title: str = "示例案件（虚构）", **more: Any) -> Matter:

@@ -1,0 +1,10 @@
+"""The web app: furniture of the desk."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """Pages that belong to no room: workbench, action form, proposals, search, lists."""
+
+    name = "portal.web"
+    verbose_name = "工作台"
