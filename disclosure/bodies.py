@@ -73,7 +73,7 @@ def publish(attempt: Attempt[Disclosure, forms.Publish]) -> None:
     disclosure.display_until = months_later(timezone.localdate(attempt.now), disclosure.display_months or 12)
     snapshot = projection.publish(disclosure)
     attempt.fact("disclosure.published", about=disclosure.decision.about)
-    attempt.label(snapshot=snapshot.key, sha256=snapshot.sha256, display_until=disclosure.display_until)
+    attempt.label(snapshot=str(snapshot.key), sha256=snapshot.sha256, display_until=disclosure.display_until)
 
 
 def hold(attempt: Attempt[Disclosure, forms.Hold]) -> None:

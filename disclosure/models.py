@@ -113,7 +113,7 @@ class Snapshot(models.Model):
     """What was published, word for word; never changed, a correction is a new one pointing back."""
 
     disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="snapshots")
-    key = models.CharField(max_length=40, unique=True)
+    key = models.UUIDField(unique=True)
     number = models.PositiveIntegerField()
     content = models.TextField()
     sha256 = models.CharField(max_length=64)
@@ -124,7 +124,7 @@ class Snapshot(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["disclosure", "number"], name="snapshot_number")]
 
     def __str__(self) -> str:
-        return self.key
+        return str(self.key)
 
 
 class Channel(models.Model):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from disclosure import projection
 from disclosure.actions import DROP
 from disclosure.models import Disclosure
+from disclosure.public.kinds import DocumentState
 from disclosure.texts import originals
 from enforcement.models import Decision
+from portal.documents.hooks import on_ready, on_void
+from portal.documents.kinds import known_kind
 from portal.workflow.data import Nothing
 from portal.workflow.door import perform
 from portal.workflow.registry import Stated, react
@@ -40,7 +44,23 @@ def drop_unpublished(stated: Stated) -> None:
         perform(disclosure, DROP, actor=None, data=Nothing())
 
 
+def verify_document(document: Any) -> None:
+    """A sealed document that is ready can be checked by anyone; an internal one cannot."""
+    kind = known_kind(document.kind)
+    if kind is not None and kind.sealed:
+        projection.project_document(document)
+
+
+def void_document(document: Any) -> None:
+    """A void document is shown as void."""
+    kind = known_kind(document.kind)
+    if kind is not None and kind.sealed:
+        projection.project_document(document, state=DocumentState.VOID)
+
+
 def register() -> None:
     """Put the reactions on the register."""
     react("case.decided", begin_disclosure)
     react("decision.annulled", drop_unpublished)
+    on_ready(verify_document)
+    on_void(void_document)

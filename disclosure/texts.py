@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.masking import Kind, KnownNames, Segment, Span, find_spans, masked, pseudonyms, segments
+from disclosure.masking import Kind, KnownNames, Span, find_spans
 from enforcement.models import Party
 
 FIELDS: dict[str, Any] = {
@@ -17,6 +17,7 @@ FIELDS: dict[str, Any] = {
     "facts": _("违法事实"),
     "violated": _("违反的规定"),
     "basis": _("处罚依据"),
+    "reasons": _("理由"),
     "content": _("处罚内容"),
 }
 KIND_LABELS: dict[str, Any] = {
@@ -58,6 +59,7 @@ def originals(decision: Any) -> dict[str, str]:
         "facts": decision.facts,
         "violated": decision.violated,
         "basis": decision.basis,
+        "reasons": decision.reasons,
         "content": decision.content,
     }
 
@@ -91,22 +93,3 @@ def as_span(text: str, start: int, end: int, kind: str) -> Span:
     if not 0 <= start < end <= len(text):
         raise ValueError("the span does not lie within the text")
     return Span(start, end, Kind(kind), text[start:end], "", 1.0)
-
-
-def masked_texts(source: Mapping[str, str], hidden: Iterable[Found]) -> dict[str, str]:
-    """The wording for the public; one person has one pseudonym throughout."""
-    found = list(hidden)
-    called = pseudonyms(one.span.text for one in found if one.span.kind is Kind.NAME)
-    return {
-        field: masked(text, [one.span for one in found if one.field == field], called) for field, text in source.items()
-    }
-
-
-def field_segments(source: Mapping[str, str], shown: Iterable[Found]) -> dict[str, list[Segment]]:
-    """Each text cut at its spans, for the two columns of the masking page."""
-    found = list(shown)
-    called = pseudonyms(one.span.text for one in found if one.span.kind is Kind.NAME)
-    return {
-        field: segments(text, [one.span for one in found if one.field == field], called)
-        for field, text in source.items()
-    }

@@ -173,10 +173,10 @@ class File:
     officers: tuple[int, ...] = entry(
         _("办案人员"), "records", options=options.officers, help=_("至少两名；第一名为主办"), law=("CF-01",)
     )
+    opinion: str = entry(_("立案理由"), "long", help=_("符合立案标准的事实和依据"))
     recusal_declared: bool = entry(
         _("办案人员已声明没有应当回避的情形"), "flag", default=False, law=("CF-33",)
     )
-    opinion: str = entry(_("立案理由"), "long", help=_("符合立案标准的事实和依据"))
     limitation_answer: str = entry(
         _("追责期限的说明"), "long", default="", help=_("发生日不明或者可能超过期限时必须说明"), law=("CF-22",)
     )

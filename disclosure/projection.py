@@ -1,0 +1,234 @@
+"""From a disclosure to what the public reads: the immutable snapshot and its projection into the public zone."""
+
+from __future__ import annotations
+
+import uuid
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+
+from disclosure.masking import Kind, masked, pseudonyms
+from disclosure.models import Channel, Disclosure, Snapshot, latest_snapshot
+from disclosure.public import publishing
+from disclosure.public.kinds import DocumentState, PartyKind
+from disclosure.public.publishing import HistoryEntry, OfficerShown, PublishedDecisionData, Remedy
+from disclosure.texts import KIND_LABELS, as_span
+from enforcement.models import ActOfficer, Decision, Party, PenaltyKind
+from portal.deadlines.calendar_store import calendar
+from portal.deadlines.models import Obligation
+from portal.documents.models import Document
+from portal.ledger.canonical import canonical_text, hashes
+
+ALLOWED_WORKDAYS = 7
+PARTY_KINDS = {
+    Party.Kind.COMPANY: PartyKind.COMPANY,
+    Party.Kind.BUSINESS: PartyKind.BUSINESS,
+    Party.Kind.NATURAL: PartyKind.NATURAL,
+}
+
+
+def publish(disclosure: Disclosure) -> Snapshot:
+    """Make the snapshot, show it, and record the first official channel; once per disclosure."""
+    content = content_of(disclosure)
+    text = canonical_text(content)
+    sha256, sm3 = hashes(text)
+    before = latest_snapshot(disclosure)
+    snapshot = Snapshot.objects.create(
+        disclosure=disclosure,
+        key=before.key if before else uuid.uuid4(),
+        number=(before.number if before else 0) + 1,
+        content=text,
+        sha256=sha256,
+        published_at=disclosure.published_at,
+        replaces=before,
+    )
+    publishing.publish(_row(disclosure, snapshot, content, sm3))
+    document = disclosure.decision.document
+    if document is not None and document.sha256:
+        project_document(document, decision=snapshot.key)
+    Channel.objects.create(
+        disclosure=disclosure,
+        kind=Channel.Kind.PORTAL,
+        address=public_address(snapshot.key),
+        published_at=disclosure.published_at,
+    )
+    return snapshot
+
+
+def public_address(key: uuid.UUID) -> str:
+    """Where the public reads the decision."""
+    from django.conf import settings
+
+    return f"{settings.PUBLIC_URL}/decisions/{key}/"
+
+
+def content_of(disclosure: Disclosure) -> dict[str, Any]:
+    """What is published, word for word: masked texts and the facts the law wants public (SX-03, GS-07)."""
+    decision, act = disclosure.decision, disclosure.act
+    texts = public_texts(disclosure)
+    parties = list(act.parties.all())
+    companies = [party for party in parties if party.kind != Party.Kind.NATURAL]
+    return {
+        **texts,
+        "department": act.department.code,
+        "agency": act.acting_name,
+        "number": decision.number,
+        "party_kind": PARTY_KINDS[Party.Kind((companies or parties)[0].kind)].value if parties else PartyKind.COMPANY.value,
+        "credit_code": companies[0].credit_code if len(companies) == 1 else "",
+        "item_code": act.item.code if act.item else "",
+        "item": act.item.name if act.item else "",
+        "kinds": [str(PenaltyKind(kind).label) for kind in decision.kinds],
+        "fine": decision.fine or Decimal(0),
+        "confiscation": decision.confiscation or Decimal(0),
+        "decided_on": decision.decided_on,
+        "display_until": disclosure.display_until,
+        "remedies": decision.remedies,
+        "performance": decision.performance,
+    }
+
+
+def public_texts(disclosure: Disclosure) -> dict[str, str]:
+    """The masked wording of every text, by the last round of masking; one person has one pseudonym."""
+    rows = list(disclosure.spans.filter(round=disclosure.round))
+    spans = {row.pk: as_span(disclosure.source[row.field], row.start, row.end, row.kind) for row in rows}
+    called = pseudonyms(
+        spans[row.pk].text
+        for row in sorted(rows, key=lambda row: (list(disclosure.source).index(row.field), row.start))
+        if row.kind == Kind.NAME.value
+    )
+    return {
+        field: masked(text, [spans[row.pk] for row in rows if row.field == field and row.hidden], called)
+        for field, text in disclosure.source.items()
+    }
+
+
+def _row(disclosure: Disclosure, snapshot: Snapshot, content: dict[str, Any], sm3: str) -> PublishedDecisionData:
+    decision, act = disclosure.decision, disclosure.act
+    published = disclosure.published_at or timezone.now()
+    within = _workdays(decision, published)
+    hidden = disclosure.spans.filter(round=disclosure.round, hidden=True)
+    served = max((s.effective_on for s in decision.services.all() if s.effective_on), default=None)
+    basis = "\n".join(text for text in (content["violated"], content["basis"]) if text)
+    penalties = "、".join(content["kinds"])
+    return PublishedDecisionData(
+        key=snapshot.key,
+        act_kind=act.kind,
+        department_code=act.department.code,
+        department_name=act.acting_name,
+        department_short=act.department.short_name,
+        number=content["number"],
+        title=content["title"],
+        party_name=content["party"],
+        party_kind=content["party_kind"],
+        credit_code=content["credit_code"],
+        item_code=content["item_code"],
+        item_name=content["item"],
+        penalty_kinds=content["kinds"],
+        outcome=content["content"] or penalties,
+        facts=content["facts"],
+        basis=basis,
+        discretion=content["reasons"],
+        performance=content["performance"],
+        officers=[
+            OfficerShown(link.officer.name, link.certificate_number)
+            for link in ActOfficer.objects.filter(act=act, until=None).select_related("officer")
+        ],
+        fine=content["fine"],
+        confiscation=content["confiscation"],
+        decided_on=content["decided_on"],
+        served_on=served,
+        published_at=published,
+        display_until=disclosure.display_until,
+        published_within=within,
+        allowed_days=ALLOWED_WORKDAYS,
+        late=_late(disclosure, published),
+        remedies=_remedies(act.department),
+        history=_history(disclosure, published, within),
+        hidden_count=hidden.count(),
+        hidden_kinds=sorted({str(KIND_LABELS[Kind(kind)]) for kind in hidden.values_list("kind", flat=True)}),
+        snapshot_hash=sm3,
+        verification_code=decision.document.code if decision.document else "",
+    )
+
+
+def _workdays(decision: Decision, published: Any) -> int | None:
+    if decision.decided_on is None:
+        return None
+    return int(calendar("xinjiang").workdays_between(decision.decided_on, timezone.localdate(published)))
+
+
+def _late(disclosure: Disclosure, published: Any) -> bool:
+    duty = Obligation.objects.filter(
+        matter=disclosure.matter, rule="decision.disclose", about=disclosure.decision.about
+    ).order_by("number").first()
+    return duty is not None and not duty.provisional and published > duty.due_at
+
+
+def _remedies(department: Any) -> list[Remedy]:
+    found = []
+    if department.reconsideration_body:
+        found.append(Remedy(_t("行政复议"), _t("自知道本决定之日起 60 日内"), department.reconsideration_body))
+    if department.court:
+        found.append(Remedy(_t("行政诉讼"), _t("自知道本决定之日起 6 个月内"), department.court))
+    return found
+
+
+def _history(disclosure: Disclosure, published: Any, within: int | None) -> list[HistoryEntry]:
+    decision = disclosure.decision
+    entries = [
+        HistoryEntry(
+            timezone.localdate(published),
+            _t("公示"),
+            _t("决定后第 %(days)d 个工作日，规定 %(allowed)d 个工作日内") % {"days": within, "allowed": ALLOWED_WORKDAYS}
+            if within is not None
+            else "",
+        )
+    ]
+    entries += [
+        HistoryEntry(service.effective_on, _t("送达"), str(service.get_method_display()))
+        for service in decision.services.all()
+        if service.effective_on
+    ]
+    if decision.decided_on:
+        entries.append(HistoryEntry(decision.decided_on, _t("作出决定"), decision.number))
+    return sorted(entries, key=lambda entry: entry.on, reverse=True)
+
+
+def withdraw(disclosure: Disclosure) -> None:
+    """Off the public site at once, with a tombstone that says why."""
+    snapshot = latest_snapshot(disclosure)
+    decision = disclosure.decision
+    timeliness = ""
+    if decision.outcome_on and disclosure.ended_on:
+        days = calendar("xinjiang").workdays_between(decision.outcome_on, disclosure.ended_on)
+        timeliness = _t("决定失效后第 %(days)d 个工作日撤回，法定 3 个工作日内") % {"days": days}
+    publishing.withdraw(
+        snapshot.key,
+        disclosure.public_reason,
+        disclosure.ended_on or timezone.localdate(),
+        basis="《中华人民共和国行政处罚法》第四十八条第二款",
+        timeliness=timeliness,
+    )
+    if decision.document is not None and decision.outcome != Decision.Outcome.IN_FORCE:
+        project_document(decision.document, state=DocumentState.REVOKED)
+
+
+def expire(disclosure: Disclosure) -> None:
+    """Off the public site because the display period is over."""
+    publishing.expire(latest_snapshot(disclosure).key, on=disclosure.ended_on)
+
+
+def project_document(document: Document, *, decision: Any = None, state: str = DocumentState.VALID) -> None:
+    """Let anyone check a sealed document by code or by the hash of its file; it names nobody."""
+    publishing.publish_document(
+        code=document.code,
+        kind=document.title.replace("\n", ""),
+        number=document.number,
+        department_name=document.issuer.name,
+        issued_on=document.issued_on,
+        sha256=document.sha256,
+        state=state,
+        decision=decision,
+    )
