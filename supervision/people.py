@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _gettext
 
 from portal.accounts.models import Department, User
 from portal.accounts.roles import BUREAU_ROLES, Role
 from supervision.models import Alert, SupervisionCase
+from supervision.wording import duty_title
 
 OFFICERS = frozenset({Role.OFFICER.value, Role.LEGAL.value})
 HEADS = frozenset({Role.HEAD.value, Role.DEPUTY.value})
 STAFF = OFFICERS | HEADS | {Role.DEPT_ADMIN.value}
 SUPERVISORS = frozenset({Role.SUPERVISOR.value})
 SUPERVISION_HEADS = frozenset({Role.SUPERVISION_HEAD.value})
+
+MOST_OFFERED = 50
 
 NOT_SUPERVISED = (
     Department.Kind.BUREAU,
@@ -63,6 +68,28 @@ def open_alerts(_subject: Any, actor: Any) -> QuerySet[Alert]:
         .exclude(department__kind__in=NOT_SUPERVISED)
         .select_related("matter", "department", "obligation")
     )
+
+
+def alert_choices(_subject: Any, actor: Any) -> list[tuple[str, str]]:
+    """The oldest open alerts as boxes to tick; more are chosen on the page of alerts."""
+    return labelled(open_alerts(None, actor).order_by("missed_at", "pk")[:MOST_OFFERED])
+
+
+def labelled(alerts: Iterable[Alert]) -> list[tuple[str, str]]:
+    """Key and words of each alert: department, duty, matter, due day."""
+    return [
+        (
+            str(alert.pk),
+            _gettext("%(department)s · %(duty)s · %(matter)s · 期限 %(due)s")
+            % {
+                "department": alert.department.short_name,
+                "duty": duty_title(alert.rule),
+                "matter": f"{alert.matter.number} {alert.matter.title}".strip(),
+                "due": alert.obligation.due_on.isoformat(),
+            },
+        )
+        for alert in alerts
+    ]
 
 
 def handles(case: SupervisionCase, user: Any) -> bool:

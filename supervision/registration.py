@@ -8,15 +8,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal import outbox
+from portal.accounts.roles import BUREAU_ROLES
 from portal.deadlines.registry import register_rule_book
 from portal.documents.kinds import register_kind as register_document
 from portal.inbox.kinds import NoticeKind, register_notice_kind
 from portal.matters.registry import MatterKind, register_kind
+from portal.web.navigation import NavigationItem, register_navigation
 from portal.workflow.registry import Step, react, register, register_path
 from supervision import alerts, notices, papers
 from supervision.actions import ACTIONS
 from supervision.actions.disposition import let_target_see
 from supervision.models import SupervisionCase
+from supervision.people import STAFF
 
 CASE = MatterKind(
     "supervision",
@@ -39,12 +42,20 @@ PATH = (
 )
 
 
+NAVIGATION = (
+    NavigationItem(_("监督"), "supervision:board", 50, roles=BUREAU_ROLES),
+    NavigationItem(_("预警"), "supervision:alerts", 50, roles=STAFF, when=lambda user: not user.sees_everything),
+    NavigationItem(_("监督文书"), "supervision:cases", 51, roles=STAFF, when=lambda user: not user.sees_everything),
+)
+
+
 def register_all() -> None:
     """Register everything; safe to call twice."""
     register_kind(CASE)
     register(*ACTIONS)
     register_path(SupervisionCase, PATH)
     register_rule_book("supervision", Path(__file__).parent / "rules.toml")
+    register_navigation(*NAVIGATION)
     for kind in papers.KINDS:
         register_document(kind)
     register_notice_kind(NoticeKind("alert", _("逾期预警")))

@@ -18,6 +18,7 @@ from supervision import gates
 from supervision.actions.entries import blank, day, late, not_in_future
 from supervision.models import Instrument, SupervisionCase
 from supervision.people import SUPERVISION_HEADS, SUPERVISORS
+from supervision.wording import duty_article, duty_title
 
 State = SupervisionCase.State
 DEFAULT_REPORT_DAYS = 30  # calendar days; 参照 other provinces (WS-02), the regulation names none (JD-08)
@@ -92,12 +93,24 @@ def _dispose(attempt: Attempt[SupervisionCase, Dispose]) -> None:
 
 
 def _drafted(case: SupervisionCase, _actor: Any) -> dict[str, Any]:
-    """What was approved before, when the draft is written anew."""
+    """What was approved before, when the draft is written anew; else what the case knows already."""
     draft = case.instrument
     if draft is None:
-        return {}
+        return _first_draft(case)
     names = ("fault", "kind", "findings", "basis", "requirements", "opinion", "statement", "authority")
     return {name: getattr(draft, name) for name in names}
+
+
+def _first_draft(case: SupervisionCase) -> dict[str, Any]:
+    start: dict[str, Any] = {"findings": case.facts}
+    rule = case.taken_up.filter(released=False).values_list("alert__rule", flat=True).first()
+    if rule:
+        start |= {
+            "fault": Instrument.Fault.NOT_PERFORMED.value,
+            "kind": Instrument.Kind.URGING.value,
+            "basis": _gettext("%(article)s：%(duty)s") % {"article": duty_article(rule), "duty": duty_title(rule)},
+        }
+    return start
 
 
 DISPOSE = Action[SupervisionCase, Dispose](

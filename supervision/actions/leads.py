@@ -21,10 +21,10 @@ from supervision.models import Alert, CaseAlert, CaseSupervisor, SupervisionCase
 from supervision.people import (
     SUPERVISION_HEADS,
     SUPERVISORS,
+    alert_choices,
     bureau,
     bureau_supervisors,
     colleagues,
-    open_alerts,
     supervised_departments,
 )
 
@@ -44,8 +44,12 @@ class OpenLead:
     colleague: int = entry(
         _("另一名监督人员"), "record", options=colleagues, help=_("您本人是第一名"), law=("WS-08",)
     )
-    alerts: tuple[int, ...] = entry(
-        _("期限预警"), "records", default=(), options=open_alerts, help=_("同一部门、同一类期限的，可以并入一案")
+    alerts: tuple[str, ...] = entry(
+        _("期限预警"),
+        "choices",
+        default=(),
+        options=alert_choices,
+        help=_("同一部门、同一类期限的，可以并入一案；从“预警”页成批带入更方便"),
     )
     source_note: str = entry(_("来源说明"), default="", help=_("来件文号、转来机关等"))
     mode: str = entry(
@@ -65,6 +69,8 @@ class OpenLead:
         found = blank(self, facts=_("初步事实"))
         if not supervised_departments().filter(pk=self.target).exists():
             found["target"] = _gettext("请选一个行政执法部门。")
+        if not all(key.isdigit() for key in self.alerts):
+            found["alerts"] = _gettext("请重新选择预警。")
         if not set(self.grounds) <= set(SupervisionCase.Ground.values) or not self.grounds:
             found["grounds"] = _gettext("至少选一项监督事由。")
         if self.source not in SupervisionCase.Source.values:
