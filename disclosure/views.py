@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,8 @@ from portal.deadlines.models import Obligation
 from portal.theme.components import Cell, Empty, Pair
 from portal.web.base import DeskView, visible_or_404
 from portal.web.tables import Choice, Column, ListView, Text
-from portal.web.workspace import clocks, next_steps
+from portal.web.action_views import action_url
+from portal.web.workspace import NextSteps, clocks, next_steps
 from portal.workflow.availability import availability
 from portal.workflow.door import perform
 from portal.workflow.errors import Blocked, DoorError, Invalid
@@ -131,8 +133,7 @@ class DisclosurePage(DeskView):
                 "shape": SHAPES[disclosure.state],
                 "texts": _public_texts(disclosure),
                 "facts": _facts(disclosure),
-                "next_steps": next_steps(disclosure, disclosure.matter, self.user),
-                "mask_url": _mask_url(disclosure, self.user),
+                "next_steps": _next_steps(disclosure, self.user),
                 "clocks": [clock for clock in (*running, *closed) if _t("公示") in clock.name or _t("公开") in clock.name],
                 "snapshot": snapshot,
                 "public_url": public_address(snapshot.key) if snapshot else "",
@@ -154,9 +155,15 @@ def _crumbs(disclosure: Disclosure, *more: str) -> list[dict[str, str]]:
     return [{"label": _t("公示"), "url": reverse("disclosure:queue")}, own, *({"label": text, "url": ""} for text in more)]
 
 
-def _mask_url(disclosure: Disclosure, user: Any) -> str:
-    own = user.department_id == disclosure.department_id and user.has_role(*MASK.roles)
-    return reverse("disclosure:mask", args=[disclosure.pk]) if own and disclosure.state == Disclosure.State.PENDING else ""
+def _next_steps(disclosure: Disclosure, user: Any) -> NextSteps:
+    """The door's answer; masking is done on a page of its own instead of a form."""
+    found = next_steps(disclosure, disclosure.matter, user)
+    form = action_url(MASK.key, disclosure, disclosure.matter)
+    desk = reverse("disclosure:mask", args=[disclosure.pk])
+    steps = [
+        replace(step, url=desk, label=_t("逐处确认脱敏")) if step.url == form else step for step in found.steps
+    ]
+    return NextSteps(steps, found.others)
 
 
 def _public_texts(disclosure: Disclosure) -> list[Pair]:

@@ -8,7 +8,7 @@ from portal.ledger.triggers import append_only, protect_state
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("disclosure", "0001_initial"), ("ledger", "0002_append_only")]
+    dependencies: ClassVar = [("disclosure", "0001_initial"), ("ledger", "0002_triggers")]
 
     operations: ClassVar = [
         protect_state("disclosure_disclosure", initial="pending"),

@@ -20,7 +20,7 @@ HISTORY = (
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("enforcement", "0001_initial"), ("ledger", "0002_append_only")]
+    dependencies: ClassVar = [("enforcement", "0001_initial"), ("ledger", "0002_triggers")]
 
     operations: ClassVar = [
         protect_state("enforcement_enforcementact", initial="lead"),

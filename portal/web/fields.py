@@ -151,13 +151,13 @@ class SeveralSelects(forms.SelectMultiple):
         return id_
 
 
-class RecordField(forms.ModelChoiceField[Any]):
+class RecordField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
     """One of the rows offered."""
 
     default_error_messages = {"required": CHOOSE, "invalid_choice": _("这一项不在可选范围内。请从列表里重新选择。")}
 
 
-class RecordsField(forms.ModelMultipleChoiceField[Any]):
+class RecordsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
     """Several of the rows offered, in the order chosen."""
 
     widget = SeveralSelects
