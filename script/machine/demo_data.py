@@ -49,13 +49,18 @@ def bring_up_to_date(services: Services) -> None:
         )
         if remembered.get("schema") != schema:
             say("Bringing the database's tables and roles up to date")
-            _django(as_owner(services), "migrate", "--noinput")
-            _django(as_owner(services), "setup_roles")
+            build_schema(as_owner(services))
             remembered.set(schema=schema)
         if not remembered.get("loaded"):
             say("Loading the demo data, once")
             _django(demo_environment(services), "load_demo")
             remembered.set(loaded=True)
+
+
+def build_schema(owner: dict[str, str]) -> None:
+    """Migrate and make roles and grants, in the environment of the database's owner."""
+    _django(owner, "migrate", "--noinput", "--verbosity=0")
+    _django(owner, "setup_roles", "--verbosity=0")
 
 
 def _django(environment: dict[str, str], *arguments: str) -> None:
