@@ -1,0 +1,243 @@
+"""One page of a search, with capped counts; every query is bounded, however many rows there are.
+
+Few hits are read at once and sorted, counted and paged in memory. Many are walked in the order of an index,
+page by page. `count(*)` and OFFSET over all rows do not occur.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import starmap
+from typing import Any, Final, NamedTuple, cast
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import BooleanField, F, Field, Func, QuerySet, TextField, Value
+
+from .cursors import Cursor
+from .kinds import PENALTIES, ActKind, PartyKind
+from .models import PublishedDecision, PublishedDepartment
+from .searching import Search
+
+PAGE: Final = 20
+CAP: Final = 1000
+
+
+class Row(NamedTuple):
+    """The columns a list shows."""
+
+    key: UUID
+    title: str
+    outcome: str
+    department_short: str
+    number: str
+    party_kind: str
+    decided_on: date
+    published_at: datetime
+    published_within: int | None
+    late: bool
+    fine: Decimal
+
+
+COLUMNS: Final = tuple(Row.__annotations__)
+
+
+class _Hit(NamedTuple):
+    value: Any
+    key: UUID
+    departments: str
+    kinds: str
+    parties: str
+    penalties: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of rows. total is None when there are more than CAP; counts are per facet and value."""
+
+    rows: list[Row]
+    total: int | None
+    page: int = 1
+    newer: Cursor | None = None
+    older: Cursor | None = None
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+def beyond(column: str, sign: str, value: Any, key: UUID) -> Func:
+    """(column, key) before or after (value, key), as one comparison of rows, which the index can answer."""
+    kinds = {name: PublishedDecision._meta.get_field(name) for name in (column, "key")}
+    here = Func(F(column), F("key"), function="ROW", output_field=TextField())
+    there = Func(
+        Value(value, output_field=cast("Field[Any, Any]", kinds[column])),
+        Value(key, output_field=cast("Field[Any, Any]", kinds["key"])),
+        function="ROW",
+        output_field=TextField(),
+    )
+    return Func(here, there, template="%(expressions)s", arg_joiner=f" {sign} ", output_field=BooleanField())
+
+
+def list_page(search: Search, cursor: Cursor | None = None) -> Listing:
+    """The page of a search at a cursor; the first page without one."""
+    everything = search.base()
+    chosen = everything.filter(search.facets())
+    if not _more_than_cap(everything):
+        hits = _hits(everything, search)
+        wanted = [hit for hit in hits if _fits(hit, search)]
+        return _from_memory(wanted, search, cursor, counts=_counts(hits, search))
+    if not _more_than_cap(chosen):
+        return _from_memory(_hits(chosen, search), search, cursor, counts=capped_counts(search))
+    return _from_index(chosen, search, cursor, counts=capped_counts(search))
+
+
+def newest(search: Search, limit: int) -> list[PublishedDecision]:
+    """The rows of a search published last, for a feed."""
+    chosen = search.base().filter(search.facets())
+    if not _more_than_cap(chosen):
+        keys = [key for _moment, key in sorted(chosen.values_list("published_at", "key"), reverse=True)[:limit]]
+        rows = PublishedDecision.objects.in_bulk(keys)
+        return [rows[key] for key in keys]
+    return list(chosen.order_by("-published_at", "-key")[:limit])
+
+
+def _more_than_cap(rows: QuerySet[PublishedDecision]) -> bool:
+    return rows.order_by()[CAP : CAP + 1].exists()
+
+
+def _hits(rows: QuerySet[PublishedDecision], search: Search) -> list[_Hit]:
+    columns = (search.sort.column, "key", "department_code", "act_kind", "party_kind", "penalty_kinds")
+    found = [_Hit(*values) for values in rows.order_by().values_list(*columns)[: CAP + 1]]
+    return sorted(found, key=lambda hit: (hit.value, hit.key), reverse=search.sort.descending)
+
+
+def _fits(hit: _Hit, search: Search, *, without: str = "") -> bool:
+    """The condition of the facets, in memory."""
+    return (
+        (without == "departments" or not search.departments or hit.departments in search.departments)
+        and (without == "kinds" or not search.kinds or hit.kinds in search.kinds)
+        and (without == "parties" or not search.parties or hit.parties in search.parties)
+        and (without == "penalties" or not search.penalties or bool(set(search.penalties) & set(hit.penalties)))
+    )
+
+
+def _counts(hits: Iterable[_Hit], search: Search) -> dict[str, Counter[str]]:
+    """Hits per value of each facet, as if nothing were chosen in that facet itself."""
+    counts: dict[str, Counter[str]] = {}
+    for name in ("departments", "kinds", "parties"):
+        counts[name] = Counter(getattr(hit, name) for hit in hits if _fits(hit, search, without=name))
+    counts["penalties"] = Counter(
+        kind for hit in hits if _fits(hit, search, without="penalties") for kind in set(hit.penalties)
+    )
+    return counts
+
+
+def capped_counts(search: Search) -> dict[str, dict[str, int]]:
+    """Hits per value, counted no further than CAP + 1, in one statement; nothing for a search by words.
+
+    Counting a word's many hits per value would cost more than the page; wrong figures are worse than none.
+    """
+    if search.words:
+        return {}
+    values = {
+        "departments": list(PublishedDepartment.objects.filter(active=True).values_list("code", flat=True)),
+        "kinds": ActKind.values,
+        "parties": PartyKind.values,
+        "penalties": list(PENALTIES),
+    }
+    lookups = {
+        "departments": "department_code",
+        "kinds": "act_kind",
+        "parties": "party_kind",
+        "penalties": "penalty_kinds__contains",
+    }
+    pieces, parameters = [], []
+    for name, options in values.items():
+        others = search.base().filter(search.facets(without=name)).order_by()
+        for option in options:
+            one = others.filter(**{lookups[name]: [option] if name == "penalties" else option})
+            sql, given = one.values_list("key")[: CAP + 1].query.sql_with_params()
+            pieces.append(f"SELECT %s, %s, (SELECT count(*) FROM ({sql}) AS hits)")  # noqa: S608 - Django wrote it
+            parameters += [name, option, *given]
+    counts: dict[str, dict[str, int]] = {name: {} for name in values}
+    with connection.cursor() as link:
+        link.execute(" UNION ALL ".join(pieces), parameters)
+        for name, option, count in link.fetchall():
+            counts[name][option] = count
+    return counts
+
+
+def _from_memory(
+    hits: list[_Hit], search: Search, cursor: Cursor | None, counts: Mapping[str, Mapping[str, int]]
+) -> Listing:
+    """A page of the sorted hits, cut where the cursor points."""
+    start = 0
+    if cursor is not None:
+        place = (cursor.value, cursor.key)
+        before = sum(
+            1
+            for hit in hits
+            if ((hit.value, hit.key) > place if search.sort.descending else (hit.value, hit.key) < place)
+        )
+        at_place = any((hit.value, hit.key) == place for hit in hits)
+        start = before + at_place if cursor.forward else max(0, before - PAGE)
+        start = start if start < len(hits) else 0
+    shown = hits[start : start + PAGE]
+    rows = _rows([hit.key for hit in shown])
+    page = cursor.page if cursor is not None and start else 1
+    return _with_ends(rows, search, page, len(hits), counts, newer=start > 0, older=start + PAGE < len(hits))
+
+
+def _from_index(
+    rows: QuerySet[PublishedDecision], search: Search, cursor: Cursor | None, counts: Mapping[str, Mapping[str, int]]
+) -> Listing:
+    """A page walked along the index of the order, one row further than shown."""
+    forward = cursor is None or cursor.forward
+    downwards = search.sort.descending == forward
+    mark = "-" if downwards else ""
+    walked = rows.order_by(f"{mark}{search.sort.column}", f"{mark}key")
+    if cursor is not None:
+        walked = walked.filter(beyond(search.sort.column, "<" if downwards else ">", cursor.value, cursor.key))
+    found = [Row(*values) for values in walked.values_list(*COLUMNS)[: PAGE + 1]]
+    more, found = len(found) > PAGE, found[:PAGE]
+    if cursor is not None and not (found if forward else more):
+        return _from_index(rows, search, None, counts)  # past the end, or at the top: show a whole first page
+    if not forward:
+        found.reverse()
+    page = cursor.page if cursor is not None else 1
+    newer = cursor is not None and (more if not forward else True)
+    older = more if forward else True
+    return _with_ends(found, search, page, None, counts, newer=newer, older=older)
+
+
+def _rows(keys: list[UUID]) -> list[Row]:
+    """The rows with these keys, in this order; one that was withdrawn this very moment is left out."""
+    if not keys:
+        return []
+    found = {row.key: row for row in starmap(Row, PublishedDecision.objects.filter(pk__in=keys).values_list(*COLUMNS))}
+    return [found[key] for key in keys if key in found]
+
+
+def _with_ends(
+    rows: list[Row],
+    search: Search,
+    page: int,
+    total: int | None,
+    counts: Mapping[str, Mapping[str, int]],
+    *,
+    newer: bool,
+    older: bool,
+) -> Listing:
+    def at(row: Row, forward: bool, number: int) -> Cursor:
+        return Cursor(search.sort, forward, getattr(row, search.sort.column), row.key, max(1, number))
+
+    return Listing(
+        rows=rows,
+        total=total,
+        page=page,
+        newer=at(rows[0], False, page - 1) if newer and rows else None,
+        older=at(rows[-1], True, page + 1) if older and rows else None,
+        counts=counts,
+    )

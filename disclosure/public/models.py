@@ -1,0 +1,249 @@
+"""Everything the public process can read; no row points to another, so that nothing leads back to the desk."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.utils import timezone
+
+from .kinds import ActKind, DocumentState, EndKind, PartyKind
+
+
+class PublishedDecision(models.Model):
+    """The masked projection of one snapshot; written by `publishing`, deleted on withdrawal and expiry."""
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    act_kind = models.CharField(max_length=24, choices=ActKind)
+    department_code = models.CharField(max_length=32)
+    department_name = models.CharField(max_length=120)
+    department_short = models.CharField(max_length=60)
+    number = models.CharField(max_length=120)
+    title = models.CharField(max_length=400)
+    party_name = models.CharField(max_length=400)
+    party_kind = models.CharField(max_length=16, choices=PartyKind)
+    credit_code = models.CharField(max_length=18, blank=True)
+    item_code = models.CharField(max_length=64, blank=True)
+    item_name = models.CharField(max_length=400, blank=True)
+    penalty_kinds = ArrayField(models.CharField(max_length=32), default=list, blank=True)
+    outcome = models.TextField()
+    facts = models.TextField(blank=True)
+    basis = models.TextField(blank=True)
+    discretion = models.TextField(blank=True)
+    performance = models.TextField(blank=True)
+    content = models.TextField(blank=True)
+    officers = models.JSONField(default=list, blank=True)
+    # Yuan; 0 when there is none, so that sorting and keyset pages know no missing values.
+    fine = models.DecimalField(max_digits=18, decimal_places=2, default=0)
+    confiscation = models.DecimalField(max_digits=18, decimal_places=2, default=0)
+    decided_on = models.DateField()
+    served_on = models.DateField(null=True, blank=True)
+    published_at = models.DateTimeField()
+    display_until = models.DateField(null=True, blank=True)
+    # Working days from the decision to the first publication, and how many the law allows (SX-01, SX-02).
+    published_within = models.PositiveSmallIntegerField(null=True, blank=True)
+    allowed_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    late = models.BooleanField(default=False)
+    remedies = models.JSONField(default=list, blank=True)
+    remedies_note = models.TextField(blank=True)
+    history = models.JSONField(default=list, blank=True)
+    hidden_count = models.PositiveSmallIntegerField(default=0)
+    hidden_kinds = ArrayField(models.CharField(max_length=32), default=list, blank=True)
+    snapshot_hash = models.CharField(max_length=128)
+    hash_name = models.CharField(max_length=16, default="SM3")
+    verification_code = models.CharField(max_length=24, blank=True)
+    updated_at = models.DateTimeField()
+    # Folded text of what can be searched, a line each (see `folding`); its pairs are filled in by a trigger.
+    search_text = models.TextField(editable=False)
+    bigrams = ArrayField(models.TextField(), default=list, editable=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-published_at", "-key"], name="publiczone_published"),
+            models.Index(fields=["-decided_on", "-key"], name="publiczone_decided"),
+            models.Index(fields=["-fine", "-key"], name="publiczone_fine"),
+            models.Index(fields=["department_code", "-published_at", "-key"], name="publiczone_department"),
+            models.Index(fields=["act_kind", "-published_at", "-key"], name="publiczone_act_kind"),
+            models.Index(fields=["party_kind", "-published_at", "-key"], name="publiczone_party_kind"),
+            models.Index(fields=["item_code", "-published_at", "-key"], name="publiczone_item"),
+            models.Index(fields=["verification_code"], name="publiczone_code"),
+            GinIndex(fields=["penalty_kinds"], name="publiczone_penalties"),
+            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="publiczone_trigrams"),
+            GinIndex(fields=["bigrams"], name="publiczone_bigrams"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(fine__gte=0, confiscation__gte=0), name="publiczone_amounts"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Tombstone(models.Model):
+    """What stays of a decision that is no longer published: number, agency, dates, reason; no party, no text."""
+
+    key = models.UUIDField(primary_key=True, editable=False)
+    kind = models.CharField(max_length=16, choices=EndKind, default=EndKind.WITHDRAWN)
+    act_kind = models.CharField(max_length=24, choices=ActKind)
+    number = models.CharField(max_length=120)
+    department_code = models.CharField(max_length=32)
+    department_name = models.CharField(max_length=120)
+    decided_on = models.DateField()
+    published_on = models.DateField()
+    withdrawn_on = models.DateField()
+    reason = models.TextField()
+    basis = models.CharField(max_length=200, blank=True)
+    timeliness = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-withdrawn_on", "-key"], name="publiczone_tomb_withdrawn")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class PublishedDepartment(models.Model):
+    """A department as the public may know it (SX-06)."""
+
+    code = models.CharField(max_length=32, primary_key=True)
+    name = models.CharField(max_length=120)
+    short_name = models.CharField(max_length=60)
+    duties = models.TextField(blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    place = models.PositiveSmallIntegerField(default=100)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["place", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PublishedFigures(models.Model):
+    """Counts of one year, of one department or («» as its code) of the district, as the desk worked them out."""
+
+    year = models.PositiveSmallIntegerField()
+    department_code = models.CharField(max_length=32, blank=True)
+    due = models.PositiveIntegerField()
+    published = models.PositiveIntegerField()
+    on_time = models.PositiveIntegerField()
+    overdue = models.PositiveIntegerField()
+    exempt = models.PositiveIntegerField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "department_code"], name="publiczone_one_count_a_year"),
+            models.CheckConstraint(
+                condition=models.Q(published__lte=models.F("due"), on_time__lte=models.F("published")),
+                name="publiczone_parts_of_a_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.department_code}".strip()
+
+
+class PublishedItem(models.Model):
+    """An enforcement item of a department's catalogue (SX-06)."""
+
+    department_code = models.CharField(max_length=32)
+    code = models.CharField(max_length=64)
+    name = models.CharField(max_length=400)
+    act_kind = models.CharField(max_length=24, choices=ActKind)
+    field = models.CharField(max_length=60, blank=True)
+    basis = models.TextField(blank=True)
+    effective_from = models.DateField(null=True, blank=True)
+    effective_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["department_code", "code"], name="publiczone_one_item")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PublishedOfficer(models.Model):
+    """The public fields of an officer's certificate."""
+
+    certificate = models.CharField(max_length=64, primary_key=True)
+    name = models.CharField(max_length=60)
+    department_code = models.CharField(max_length=32)
+    department_name = models.CharField(max_length=120)
+    issuer = models.CharField(max_length=120, blank=True)
+    fields = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    area = models.CharField(max_length=120, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=24)
+
+    class Meta:
+        indexes = [models.Index(fields=["department_code"], name="publiczone_officer_dept")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.certificate}"
+
+
+class PublishedReport(models.Model):
+    """A yearly statistic or other report (SX-05); body is a list of titled tables."""
+
+    key = models.SlugField(max_length=80, primary_key=True)
+    year = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    department_code = models.CharField(max_length=32, blank=True)
+    body = models.JSONField(default=list)
+    published_on = models.DateField()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class VerifiedDocument(models.Model):
+    """What tells a true document from a false one; names nobody."""
+
+    code = models.CharField(max_length=24, primary_key=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    kind = models.CharField(max_length=60)
+    number = models.CharField(max_length=120)
+    department_name = models.CharField(max_length=120)
+    issued_on = models.DateField()
+    state = models.CharField(max_length=16, choices=DocumentState, default=DocumentState.VALID)
+    # The decision's key on this site, once it is published.
+    decision = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["sha256"], name="publiczone_file_hash")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Submission(models.Model):
+    """What a visitor sends in; the public process may add rows and never read them."""
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=24)
+    about = models.CharField(max_length=120, blank=True)
+    body = models.JSONField(default=dict)
+    received_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class Generation(models.Model):
+    """One row whose number rises with every change, in the transaction of the change: cached pages carry it."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.PositiveBigIntegerField(default=1)
+    raised_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="publiczone_one_generation")]
+
+    def __str__(self) -> str:
+        return str(self.number)

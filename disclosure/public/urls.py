@@ -1,0 +1,23 @@
+"""Addresses of the public zone; every one of them is for anybody."""
+
+from django.urls import path
+
+from . import views
+from .feeds import feed
+from .verify_view import verify
+
+app_name = "public"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("decisions/", views.decisions, name="decisions"),
+    path("decisions/<uuid:key>/", views.decision, name="decision"),
+    path("feed.atom", feed, name="feed"),
+    path("departments/", views.departments, name="departments"),
+    path("verify/", verify, name="verify"),
+    path("about/", views.about, name="about"),
+    path("withdrawn/", views.withdrawn, name="withdrawn"),
+    path("preferences/", views.preferences, name="preferences"),
+    path("healthz", views.healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+]

@@ -1,0 +1,5 @@
+"""Addresses of the public zone."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("disclosure.public.urls"))]
