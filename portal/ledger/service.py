@@ -135,8 +135,7 @@ def seal() -> Seal | None:
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE ledger_event IN SHARE MODE")
-            cursor.execute("LOCK TABLE ledger_seal IN EXCLUSIVE MODE")
+            cursor.execute("SELECT portal_lock_for_seal()")
         fresh = list(
             Event.objects.raw(
                 "SELECT e.id, e.matter_id, e.sequence, e.sha256 FROM ledger_event e "

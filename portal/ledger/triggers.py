@@ -20,11 +20,21 @@ BEGIN
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END $$;
 """
+# The programme's role may only read and add, and such a role cannot lock out writers: the owner does it for it.
+LOCK_FOR_SEAL = """
+CREATE OR REPLACE FUNCTION portal_lock_for_seal() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+    LOCK TABLE ledger_event IN SHARE MODE;
+    LOCK TABLE ledger_seal IN EXCLUSIVE MODE;
+END $$;
+REVOKE ALL ON FUNCTION portal_lock_for_seal() FROM PUBLIC;
+"""
 
 
 def functions() -> migrations.RunSQL:
-    """The two trigger functions; run once, before the first trigger."""
-    return migrations.RunSQL(GUARD + APPEND_ONLY, migrations.RunSQL.noop)
+    """The two trigger functions and the seal's lock; run once, before the first trigger."""
+    return migrations.RunSQL(GUARD + APPEND_ONLY + LOCK_FOR_SEAL, migrations.RunSQL.noop)
 
 
 def protect_state(table: str, *, initial: str) -> migrations.RunSQL:

@@ -26,11 +26,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "language_url": reverse("web:language"),
         "home_url": reverse("web:workbench"),
     }
-    if (
-        getattr(request, "without_bar", False)
-        or not isinstance(user, User | SimpleLazyObject)
-        or not user.is_authenticated
-    ):
+    if user is None or not user.is_authenticated:
         return switches
     return switches | {
         "navigation": navigation_for(user, request.path),
