@@ -74,6 +74,8 @@ def sweep(now: datetime) -> SweepResult:
     near = _announce(NEAR, "deadlines.near", now)
     missed = _announce(MISSED, "deadlines.missed", now)
     expired = _announce(EXPIRED, "deadlines.expired", now) if handler_for("deadlines.expired") else 0
+    if missed or near or expired:
+        transaction.on_commit(nudge, robust=True)
     return SweepResult(missed, near, expired, yearly)
 
 
@@ -86,8 +88,6 @@ def _announce(statement: str, topic: str, now: datetime) -> int:
                 statement, {"now": now, "written": timezone.now(), "limit": ROWS_PER_STATEMENT, "topic": topic}
             )
             found = cursor.fetchone()[0]
-            if found:
-                transaction.on_commit(nudge, robust=True)
         total += found
         if found < ROWS_PER_STATEMENT:
             return total
