@@ -12,6 +12,7 @@ from disclosure.texts import originals
 from enforcement.models import Decision
 from portal.documents.hooks import on_ready, on_void
 from portal.documents.kinds import known_kind
+from portal.ledger import history
 from portal.workflow.data import Nothing
 from portal.workflow.door import perform
 from portal.workflow.registry import Stated, react
@@ -19,22 +20,40 @@ from portal.workflow.registry import Stated, react
 
 def decision_of(stated: Stated) -> Decision:
     """The decision a fact is about («decision:12»)."""
+    return Decision.objects.select_related("act__department").get(pk=_decision_key(stated))
+
+
+def _decision_key(stated: Stated) -> int:
     tokens = dict(token.split(":", 1) for token in stated.fact.about.split())
-    return Decision.objects.select_related("act__department").get(pk=int(tokens["decision"]))
+    return int(tokens["decision"])
 
 
 def begin_disclosure(stated: Stated) -> None:
     """One disclosure for the decision, waiting to be masked."""
     decision = decision_of(stated)
-    Disclosure.objects.get_or_create(
-        decision=decision,
-        defaults={
-            "matter": stated.matter,
-            "act": decision.act,
-            "department": decision.act.department,
-            "source": originals(decision),
-        },
-    )
+    Disclosure.objects.get_or_create(decision=decision, defaults=_beginning(stated, decision))
+
+
+def begin_disclosures(many: list[Stated]) -> None:
+    """The same for decisions that were imported in numbers, in a few statements."""
+    keys = [_decision_key(stated) for stated in many]
+    decisions = Decision.objects.select_related("act__department").prefetch_related("act__parties").in_bulk(keys)
+    begun = set(Disclosure.objects.filter(decision__in=keys).values_list("decision_id", flat=True))
+    fresh = [
+        Disclosure(decision=decisions[key], **_beginning(stated, decisions[key]))
+        for key, stated in zip(keys, many, strict=True)
+        if key not in begun
+    ]
+    history.create_many(fresh, actor=many[0].actor)
+
+
+def _beginning(stated: Stated, decision: Decision) -> dict[str, Any]:
+    return {
+        "matter": stated.matter,
+        "act": decision.act,
+        "department": decision.act.department,
+        "source": originals(decision),
+    }
 
 
 def drop_unpublished(stated: Stated) -> None:
@@ -60,7 +79,7 @@ def void_document(document: Any) -> None:
 
 def register() -> None:
     """Put the reactions on the register."""
-    react("case.decided", begin_disclosure)
+    react("case.decided", begin_disclosure, many=begin_disclosures)
     react("decision.annulled", drop_unpublished)
     on_ready(verify_document)
     on_void(void_document)

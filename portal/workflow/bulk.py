@@ -31,18 +31,19 @@ class Creation(Generic[S, D]):
     """How an action that brings things into being does so, told apart from writing them.
 
     `build` sets attempt.matter and attempt.subject and returns every row to be written, unsaved, a row
-    after those it points to. `conclude` runs when all have their keys: it states facts and labels. With
-    `body` the same action also goes through `perform`, one at a time.
+    after those it points to. `conclude` is given them when all have their keys: it states facts and
+    labels. With `body` the same action also goes through `perform`, one at a time.
     """
 
     build: Callable[[Attempt[S, D]], list[models.Model]]
-    conclude: Callable[[Attempt[S, D]], None]
+    conclude: Callable[[Attempt[S, D], list[models.Model]], None]
 
     def body(self, attempt: Attempt[S, D]) -> None:
         """The action's body for `perform`."""
-        for row in self.build(attempt):
+        rows = self.build(attempt)
+        for row in rows:
             row.save()
-        self.conclude(attempt)
+        self.conclude(attempt, rows)
 
 
 @dataclass
@@ -102,9 +103,9 @@ def _make(creation: Creation[Any, Any], attempts: list[tuple[Made, Attempt[Any, 
     rows = [_built(creation, attempt) for _made, attempt in attempts]
     with open_door():
         _write([row for own in rows for row in own])
-    for made, attempt in attempts:
+    for (made, attempt), own in zip(attempts, rows, strict=True):
         made.subject = attempt.subject
-        creation.conclude(attempt)
+        creation.conclude(attempt, own)
     digests = _digests([(attempt, own) for (_made, attempt), own in zip(attempts, rows, strict=True)])
     entries = [_entry(attempt, digests[attempt.matter.pk], request_id) for _made, attempt in attempts]
     for (made, _attempt), event in zip(attempts, append_many(entries), strict=True):
@@ -189,6 +190,8 @@ def _insert(model: type[models.Model], rows: list[models.Model]) -> None:
     parent._default_manager.bulk_create(halves)
     for row, half in zip(rows, halves, strict=True):
         row.pk = half.pk
+        for column in parent._meta.concrete_fields:
+            setattr(row, column.attname, getattr(half, column.attname))
     own = model._meta.local_concrete_fields
     model._base_manager._insert(rows, fields=own, using=model._base_manager.db)  # type: ignore[attr-defined]  # noqa: SLF001 - what save() calls
     for row in rows:
