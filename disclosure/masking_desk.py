@@ -12,6 +12,7 @@ from disclosure.actions import MASK
 from disclosure.data import Mask, Verdict, read_verdict
 from disclosure.masking import Kind, Segment, pseudonyms, segments
 from disclosure.models import Disclosure
+from disclosure.public.wording import HIDDEN
 from disclosure.texts import ALWAYS_HIDDEN, FIELDS, KIND_LABELS, Found, as_span, known_names, proposals
 from portal.workflow.errors import Invalid
 from portal.workflow.proposals import draft_of, save_draft
@@ -32,6 +33,11 @@ class Item:
     after: str
     must_hide: bool
     same: int
+
+    @property
+    def blanked(self) -> bool:
+        """Whether the public reads «已隐去» in its place rather than a pseudonym."""
+        return self.shown == HIDDEN
 
     @property
     def key(self) -> str:

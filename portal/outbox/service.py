@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,8 @@ from portal.outbox.registry import handler_for
 
 logger = logging.getLogger(__name__)
 LONGEST_WAIT_SECONDS = 3600
+QUIET_SECONDS = 30.0
+_broker = {"quiet_until": 0.0}
 
 
 def put(topic: str, *, key: str, payload: dict[str, Any]) -> OutboxRow:
@@ -25,12 +28,18 @@ def put(topic: str, *, key: str, payload: dict[str, Any]) -> OutboxRow:
 
 
 def nudge() -> None:
-    """Tell the worker that there is something to do; a dead broker is no error, beat drains later."""
+    """Tell the worker that there is something to do; a dead broker is no error, beat drains later.
+
+    After a failure the broker is left alone for half a minute, so that nobody waits for it at every click.
+    """
+    if time.monotonic() < _broker["quiet_until"]:
+        return
     from portal.outbox.tasks import drain as task
 
     try:
         task.apply_async(retry=False)
     except Exception as error:  # noqa: BLE001 - whatever the broker raises, the row is safe
+        _broker["quiet_until"] = time.monotonic() + QUIET_SECONDS
         logger.warning("the worker could not be told, beat will drain: %s", error)
 
 
