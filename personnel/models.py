@@ -199,9 +199,7 @@ class Suspension(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("begun_on")), name="suspension_ends_after_start"
             ),
-            models.UniqueConstraint(
-                fields=["certificate"], condition=Q(ended_on=None), name="one_running_suspension"
-            ),
+            models.UniqueConstraint(fields=["certificate"], condition=Q(ended_on=None), name="one_running_suspension"),
         ]
 
     def __str__(self) -> str:

@@ -78,7 +78,7 @@ def certified_officers(department: Department, on: dt.date, field: str = "") -> 
 def standing(certificate: Certificate, on: dt.date) -> tuple[str, str]:
     """Shape and words of the certificate's light on a day (see VISUAL.md)."""
     if certificate.ended_on is not None and certificate.ended_on <= on:
-        return "off", str(certificate.get_state_display())
+        return "withdrawn", str(certificate.get_state_display())
     if _suspension(certificate, on) is not None:
         return "pause", _("暂扣中")
     if certificate.has_expired(on):

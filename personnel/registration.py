@@ -7,10 +7,13 @@ from pathlib import Path
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from personnel import card
 from personnel.actions import ACTIONS
 from personnel.models import Certificate
+from portal.accounts.models import Department
 from portal.deadlines.registry import register_rule_book
 from portal.matters.registry import MatterKind, register_kind
+from portal.web.navigation import Card, NavigationItem, register_card, register_navigation
 from portal.workflow.registry import register
 
 
@@ -19,8 +22,21 @@ def register_all() -> None:
     register_kind(CERTIFICATE)
     register(*ACTIONS)
     register_rule_book("personnel", Path(__file__).parent / "rules.toml")
+    register_navigation(NavigationItem(_("执法人员"), "personnel:officers", 60, kinds=ENFORCING))
+    register_card(Card("certificates", 40, "personnel/_card.html", card.values))
 
 
+ENFORCING = frozenset(
+    {
+        Department.Kind.ORGAN.value,
+        Department.Kind.EMPOWERED.value,
+        Department.Kind.DISPATCHED.value,
+        Department.Kind.ENTRUSTED.value,
+        Department.Kind.STREET.value,
+        Department.Kind.BUREAU.value,
+        Department.Kind.POLICE.value,
+    }
+)
 CERTIFICATE = MatterKind(
     "certificate",
     _("行政执法证"),

@@ -207,18 +207,22 @@ ALERTS_OF_THE_TARGET = Gate(
     "alerts_of_the_target", _("预警不是这个部门的。"), ("JD-02",), _alerts_of_the_target, needs_data=True
 )
 ALERTS_OF_ONE_RULE = Gate(
-    "alerts_of_one_rule", _("所选预警不是同一类期限，请按类分别办理。"), ("JD-07",), _alerts_of_one_rule, needs_data=True
+    "alerts_of_one_rule",
+    _("所选预警不是同一类期限，请按类分别办理。"),
+    ("JD-07",),
+    _alerts_of_one_rule,
+    needs_data=True,
 )
 ALERTS_OPEN = Gate("alerts_open", _("所选预警已经有人处理。"), ("JD-02",), _alerts_open, needs_data=True)
 TWO_SUPERVISORS = Gate("two_supervisors", _("监督人员至少两名。"), ("WS-08",), _two_supervisors)
 RECUSAL_DECLARED = Gate("recusal_declared", _("监督人员须作回避声明。"), ("CF-33",), _recusal_declared)
-HANDLES_THE_CASE = Gate(
-    "handles_the_case", _("这一步由承办本案的监督人员办理。"), ("WS-08",), _handles_the_case
-)
+HANDLES_THE_CASE = Gate("handles_the_case", _("这一步由承办本案的监督人员办理。"), ("WS-08",), _handles_the_case)
 NO_PENDING_REMEDY = Gate("no_pending_remedy", _("不重复监督。"), ("JD-13",), _no_pending_remedy, needs_data=True)
 MEASURE_TAKEN = Gate("measure_taken", _("还没有记录任何监督措施，查明的事实没有来源。"), ("JD-06",), _measure_taken)
 KIND_FITS_FAULT = Gate("kind_fits_fault", _("文书种类与认定不符。"), ("JD-07",), _kind_fits_fault, needs_data=True)
-KIND_KNOWN_THEN = Gate("kind_known_then", _("当日没有这种文书。"), ("JD-07", "JD-17"), _kind_known_then, needs_data=True)
+KIND_KNOWN_THEN = Gate(
+    "kind_known_then", _("当日没有这种文书。"), ("JD-07", "JD-17"), _kind_known_then, needs_data=True
+)
 KIND_OF_ITS_DAY = Gate(
     "kind_of_its_day", _("当日没有这种文书。"), ("JD-07", "JD-17"), _kind_of_its_day, needs_data=True
 )

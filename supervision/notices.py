@@ -90,9 +90,7 @@ def tell_of_alert(alert: Alert) -> None:
 
 def people_of(department: Department, roles: Iterable[str]) -> QuerySet[User]:
     """The department's active people who hold one of the roles."""
-    return User.objects.filter(
-        is_active=True, department=department, role_assignments__role__in=list(roles)
-    ).distinct()
+    return User.objects.filter(is_active=True, department=department, role_assignments__role__in=list(roles)).distinct()
 
 
 def handlers_of(case: SupervisionCase) -> QuerySet[User]:

@@ -95,9 +95,7 @@ class DispositionForm(InternalForm):
             discipline="没有。",
             officer_opinion=Opinion(instrument.opinion, signers_of(subject), on),
             legal_opinion=Opinion(),
-            head_opinion=Opinion(
-                "同意。", tuple(Signer(name) for name in (extra.get("approved_by"),) if name), on
-            ),
+            head_opinion=Opinion("同意。", tuple(Signer(name) for name in (extra.get("approved_by"),) if name), on),
         )
 
 

@@ -3,201 +3,423 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import portal.accounts.encryption
-import portal.accounts.identity
-import portal.ledger.models
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import portal.accounts.encryption
+import portal.accounts.identity
+import portal.ledger.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('matters', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("matters", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('matter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='certificate', serialize=False, to='matters.matter', verbose_name='事项')),
-                ('number', models.CharField(max_length=40, unique=True, verbose_name='证号')),
-                ('issuer', models.CharField(max_length=80, verbose_name='发证机关')),
-                ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), size=None, verbose_name='执法领域')),
-                ('area', models.CharField(max_length=60, verbose_name='执法区域')),
-                ('valid_from', models.DateField(verbose_name='有效期自')),
-                ('valid_to', models.DateField(verbose_name='有效期至')),
-                ('state', models.CharField(choices=[('issued', '持有'), ('suspended', '暂扣'), ('revoked', '吊销'), ('cancelled', '注销')], default='issued', max_length=10, verbose_name='状态')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='注销或者吊销日期')),
-                ('ended_ground', models.TextField(blank=True, verbose_name='注销或者吊销理由')),
+                (
+                    "matter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="certificate",
+                        serialize=False,
+                        to="matters.matter",
+                        verbose_name="事项",
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True, verbose_name="证号")),
+                ("issuer", models.CharField(max_length=80, verbose_name="发证机关")),
+                (
+                    "fields",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), size=None, verbose_name="执法领域"
+                    ),
+                ),
+                ("area", models.CharField(max_length=60, verbose_name="执法区域")),
+                ("valid_from", models.DateField(verbose_name="有效期自")),
+                ("valid_to", models.DateField(verbose_name="有效期至")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("issued", "持有"), ("suspended", "暂扣"), ("revoked", "吊销"), ("cancelled", "注销")],
+                        default="issued",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="注销或者吊销日期")),
+                ("ended_ground", models.TextField(blank=True, verbose_name="注销或者吊销理由")),
             ],
             options={
-                'verbose_name': '执法证',
-                'verbose_name_plural': '执法证',
-                'ordering': ['valid_to', 'pk'],
+                "verbose_name": "执法证",
+                "verbose_name_plural": "执法证",
+                "ordering": ["valid_to", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalOfficer',
+            name="HistoricalOfficer",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('gender', models.CharField(blank=True, choices=[('male', '男'), ('female', '女')], max_length=6, verbose_name='性别')),
-                ('identity', portal.accounts.encryption.EncryptedTextField(blank=True, default='', validators=[portal.accounts.identity.validate_identity], verbose_name='公民身份号码')),
-                ('identity_hash', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=64)),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='手机')),
-                ('position', models.CharField(blank=True, max_length=60, verbose_name='职务')),
-                ('legal_qualified', models.BooleanField(default=False, help_text='初次从事法制审核的人员须取得（处罚法58条2款）', verbose_name='取得法律职业资格')),
-                ('active', models.BooleanField(default=True, verbose_name='在岗')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('department', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.department', verbose_name='部门')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                (
+                    "gender",
+                    models.CharField(
+                        blank=True, choices=[("male", "男"), ("female", "女")], max_length=6, verbose_name="性别"
+                    ),
+                ),
+                (
+                    "identity",
+                    portal.accounts.encryption.EncryptedTextField(
+                        blank=True,
+                        default="",
+                        validators=[portal.accounts.identity.validate_identity],
+                        verbose_name="公民身份号码",
+                    ),
+                ),
+                (
+                    "identity_hash",
+                    models.CharField(blank=True, db_index=True, default="", editable=False, max_length=64),
+                ),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="手机")),
+                ("position", models.CharField(blank=True, max_length=60, verbose_name="职务")),
+                (
+                    "legal_qualified",
+                    models.BooleanField(
+                        default=False,
+                        help_text="初次从事法制审核的人员须取得（处罚法58条2款）",
+                        verbose_name="取得法律职业资格",
+                    ),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="在岗")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.department",
+                        verbose_name="部门",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 执法人员',
-                'verbose_name_plural': 'historical 执法人员',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 执法人员",
+                "verbose_name_plural": "historical 执法人员",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalSuspension',
+            name="HistoricalSuspension",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('salt', models.BinaryField(default=portal.ledger.models.new_salt)),
-                ('begun_on', models.DateField(verbose_name='暂扣日期')),
-                ('ground', models.TextField(verbose_name='暂扣理由')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='发还日期')),
-                ('end_ground', models.TextField(blank=True, verbose_name='发还理由')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('certificate', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='personnel.certificate', verbose_name='执法证')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("salt", models.BinaryField(default=portal.ledger.models.new_salt)),
+                ("begun_on", models.DateField(verbose_name="暂扣日期")),
+                ("ground", models.TextField(verbose_name="暂扣理由")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="发还日期")),
+                ("end_ground", models.TextField(blank=True, verbose_name="发还理由")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="personnel.certificate",
+                        verbose_name="执法证",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 暂扣',
-                'verbose_name_plural': 'historical 暂扣s',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 暂扣",
+                "verbose_name_plural": "historical 暂扣s",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Officer',
+            name="Officer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('gender', models.CharField(blank=True, choices=[('male', '男'), ('female', '女')], max_length=6, verbose_name='性别')),
-                ('identity', portal.accounts.encryption.EncryptedTextField(blank=True, default='', validators=[portal.accounts.identity.validate_identity], verbose_name='公民身份号码')),
-                ('identity_hash', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=64)),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='手机')),
-                ('position', models.CharField(blank=True, max_length=60, verbose_name='职务')),
-                ('legal_qualified', models.BooleanField(default=False, help_text='初次从事法制审核的人员须取得（处罚法58条2款）', verbose_name='取得法律职业资格')),
-                ('active', models.BooleanField(default=True, verbose_name='在岗')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='officers', to='accounts.department', verbose_name='部门')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='officer', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                (
+                    "gender",
+                    models.CharField(
+                        blank=True, choices=[("male", "男"), ("female", "女")], max_length=6, verbose_name="性别"
+                    ),
+                ),
+                (
+                    "identity",
+                    portal.accounts.encryption.EncryptedTextField(
+                        blank=True,
+                        default="",
+                        validators=[portal.accounts.identity.validate_identity],
+                        verbose_name="公民身份号码",
+                    ),
+                ),
+                (
+                    "identity_hash",
+                    models.CharField(blank=True, db_index=True, default="", editable=False, max_length=64),
+                ),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="手机")),
+                ("position", models.CharField(blank=True, max_length=60, verbose_name="职务")),
+                (
+                    "legal_qualified",
+                    models.BooleanField(
+                        default=False,
+                        help_text="初次从事法制审核的人员须取得（处罚法58条2款）",
+                        verbose_name="取得法律职业资格",
+                    ),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="在岗")),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="officers",
+                        to="accounts.department",
+                        verbose_name="部门",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="officer",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '执法人员',
-                'verbose_name_plural': '执法人员',
-                'ordering': ['department__code', 'name', 'pk'],
+                "verbose_name": "执法人员",
+                "verbose_name_plural": "执法人员",
+                "ordering": ["department__code", "name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalCertificate',
+            name="HistoricalCertificate",
             fields=[
-                ('salt', models.BinaryField(default=portal.ledger.models.new_salt)),
-                ('number', models.CharField(db_index=True, max_length=40, verbose_name='证号')),
-                ('issuer', models.CharField(max_length=80, verbose_name='发证机关')),
-                ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), size=None, verbose_name='执法领域')),
-                ('area', models.CharField(max_length=60, verbose_name='执法区域')),
-                ('valid_from', models.DateField(verbose_name='有效期自')),
-                ('valid_to', models.DateField(verbose_name='有效期至')),
-                ('state', models.CharField(choices=[('issued', '持有'), ('suspended', '暂扣'), ('revoked', '吊销'), ('cancelled', '注销')], default='issued', max_length=10, verbose_name='状态')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='注销或者吊销日期')),
-                ('ended_ground', models.TextField(blank=True, verbose_name='注销或者吊销理由')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='matters.matter', verbose_name='事项')),
-                ('officer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='personnel.officer', verbose_name='持证人')),
+                ("salt", models.BinaryField(default=portal.ledger.models.new_salt)),
+                ("number", models.CharField(db_index=True, max_length=40, verbose_name="证号")),
+                ("issuer", models.CharField(max_length=80, verbose_name="发证机关")),
+                (
+                    "fields",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), size=None, verbose_name="执法领域"
+                    ),
+                ),
+                ("area", models.CharField(max_length=60, verbose_name="执法区域")),
+                ("valid_from", models.DateField(verbose_name="有效期自")),
+                ("valid_to", models.DateField(verbose_name="有效期至")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("issued", "持有"), ("suspended", "暂扣"), ("revoked", "吊销"), ("cancelled", "注销")],
+                        default="issued",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="注销或者吊销日期")),
+                ("ended_ground", models.TextField(blank=True, verbose_name="注销或者吊销理由")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="matters.matter",
+                        verbose_name="事项",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="personnel.officer",
+                        verbose_name="持证人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical 执法证',
-                'verbose_name_plural': 'historical 执法证',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical 执法证",
+                "verbose_name_plural": "historical 执法证",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='certificate',
-            name='officer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='personnel.officer', verbose_name='持证人'),
+            model_name="certificate",
+            name="officer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="certificates",
+                to="personnel.officer",
+                verbose_name="持证人",
+            ),
         ),
         migrations.CreateModel(
-            name='Suspension',
+            name="Suspension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('begun_on', models.DateField(verbose_name='暂扣日期')),
-                ('ground', models.TextField(verbose_name='暂扣理由')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='发还日期')),
-                ('end_ground', models.TextField(blank=True, verbose_name='发还理由')),
-                ('certificate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suspensions', to='personnel.certificate', verbose_name='执法证')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("begun_on", models.DateField(verbose_name="暂扣日期")),
+                ("ground", models.TextField(verbose_name="暂扣理由")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="发还日期")),
+                ("end_ground", models.TextField(blank=True, verbose_name="发还理由")),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suspensions",
+                        to="personnel.certificate",
+                        verbose_name="执法证",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '暂扣',
-                'ordering': ['begun_on', 'pk'],
+                "verbose_name": "暂扣",
+                "ordering": ["begun_on", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='officer',
-            index=models.Index(fields=['department', 'active', 'name'], name='officer_department_list'),
+            model_name="officer",
+            index=models.Index(fields=["department", "active", "name"], name="officer_department_list"),
         ),
         migrations.AddConstraint(
-            model_name='officer',
-            constraint=models.UniqueConstraint(condition=models.Q(('active', True), models.Q(('identity_hash', ''), _negated=True)), fields=('identity_hash',), name='officer_active_once', violation_error_message='这个公民身份号码已经登记为在岗执法人员。'),
+            model_name="officer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("active", True), models.Q(("identity_hash", ""), _negated=True)),
+                fields=("identity_hash",),
+                name="officer_active_once",
+                violation_error_message="这个公民身份号码已经登记为在岗执法人员。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['valid_to'], name='certificate_expiry'),
+            model_name="certificate",
+            index=models.Index(fields=["valid_to"], name="certificate_expiry"),
         ),
         migrations.AddIndex(
-            model_name='certificate',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['fields'], name='certificate_fields'),
+            model_name="certificate",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["fields"], name="certificate_fields"),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='certificate_ends_after_start'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to__gte", models.F("valid_from"))), name="certificate_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('fields', []), _negated=True), name='certificate_has_a_field'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fields", []), _negated=True), name="certificate_has_a_field"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('state__in', ['issued', 'suspended'])), models.Q(('ended_on__isnull', False), ('state__in', ['revoked', 'cancelled'])), _connector='OR'), name='certificate_end_has_a_day'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on", None), ("state__in", ["issued", "suspended"])),
+                    models.Q(("ended_on__isnull", False), ("state__in", ["revoked", "cancelled"])),
+                    _connector="OR",
+                ),
+                name="certificate_end_has_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('begun_on')), _connector='OR'), name='suspension_ends_after_start'),
+            model_name="suspension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_on", None), ("ended_on__gte", models.F("begun_on")), _connector="OR"),
+                name="suspension_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('certificate',), name='one_running_suspension'),
+            model_name="suspension",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on", None)), fields=("certificate",), name="one_running_suspension"
+            ),
         ),
     ]

@@ -85,9 +85,7 @@ def _dispose(attempt: Attempt[SupervisionCase, Dispose]) -> None:
     draft.opinion = data.opinion.strip()
     draft.approved_on = attempt.on
     draft.save()
-    attempt.paper(
-        "supervision.disposition_form", about=draft.about, approved_by=attempt.actor.name
-    )
+    attempt.paper("supervision.disposition_form", about=draft.about, approved_by=attempt.actor.name)
     attempt.label(instrument=data.kind, fault=data.fault)
     attempt.fact("supervision.disposed", about=draft.about)
 

@@ -15,9 +15,9 @@ from portal.workflow.actions import Attempt
 from portal.workflow.data import entry
 
 
-def day(label: Any = _("日期")) -> Any:
+def day(label: Any = None) -> Any:
     """The day of the fact; today when left out."""
-    return entry(label, "date", default=None, help=_("不填为今天"))
+    return entry(label or _("日期"), "date", default=None, help=_("不填为今天"))
 
 
 def late() -> Any:
@@ -25,9 +25,9 @@ def late() -> Any:
     return entry(_("补录说明"), "long", default="", help=_("日期早于上一个工作日的，写明为何迟录和凭证"))
 
 
-def files(label: Any = _("材料")) -> Any:
+def files(label: Any = None) -> Any:
     """Attachments of the case."""
-    return entry(label, "files", default=())
+    return entry(label or _("材料"), "files", default=())
 
 
 def attachments(attempt: Attempt[Any, Any], keys: tuple[int, ...]) -> QuerySet[Attachment]:

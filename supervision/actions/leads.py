@@ -41,9 +41,7 @@ class OpenLead:
         _("监督事由"), "choices", options=lambda _s, _a: SupervisionCase.Ground.choices, law=("JD-02",)
     )
     facts: str = entry(_("初步事实"), "long", wide=True)
-    colleague: int = entry(
-        _("另一名监督人员"), "record", options=colleagues, help=_("您本人是第一名"), law=("WS-08",)
-    )
+    colleague: int = entry(_("另一名监督人员"), "record", options=colleagues, help=_("您本人是第一名"), law=("WS-08",))
     alerts: tuple[str, ...] = entry(
         _("期限预警"),
         "choices",
@@ -102,9 +100,7 @@ def _open(attempt: Attempt[SupervisionCase, OpenLead]) -> None:
     )
     case.save()
     attempt.subject = case
-    CaseSupervisor.objects.create(
-        case=case, user=attempt.actor, declared_at=attempt.now if data.no_conflict else None
-    )
+    CaseSupervisor.objects.create(case=case, user=attempt.actor, declared_at=attempt.now if data.no_conflict else None)
     CaseSupervisor.objects.create(case=case, user_id=data.colleague)
     _take_up(attempt, case)
     attempt.label(target=target.code, source=data.source, grounds=list(data.grounds), alerts=len(data.alerts))
@@ -226,9 +222,7 @@ class File:
     """The proposal to file."""
 
     opinion: str = entry(_("承办意见"), "long", wide=True)
-    remedy: str = entry(
-        _("同一争议的复议、诉讼"), "choice", options=lambda _s, _a: REMEDIES, law=("JD-13",)
-    )
+    remedy: str = entry(_("同一争议的复议、诉讼"), "choice", options=lambda _s, _a: REMEDIES, law=("JD-13",))
     remedy_check: str = entry(_("怎样核查的"), help=_("例如：向部门法制机构电话核实，无复议、应诉"))
     on: dt.date | None = day(_("立案日期"))
     late_reason: str = late()

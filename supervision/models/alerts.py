@@ -53,9 +53,7 @@ class Alert(models.Model):
         "deadlines.Obligation", models.PROTECT, related_name="alert", verbose_name=_("期限义务")
     )
     matter = models.ForeignKey("matters.Matter", models.PROTECT, related_name="alerts", verbose_name=_("事项"))
-    department = models.ForeignKey(
-        "accounts.Department", models.PROTECT, related_name="alerts", verbose_name=_("部门")
-    )
+    department = models.ForeignKey("accounts.Department", models.PROTECT, related_name="alerts", verbose_name=_("部门"))
     rule = models.CharField(_("规则"), max_length=80)
     law = models.CharField(_("法条代号"), max_length=20)
     missed_at = models.DateTimeField(_("逾期时刻"))

@@ -198,7 +198,9 @@ class Measure(models.Model):
     taken_on = models.DateField(_("日期"))
     place = models.CharField(_("地点"), max_length=120, blank=True)
     content = models.TextField(_("经过和结果"))
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("记录人"))
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("记录人")
+    )
     attachments = models.ManyToManyField("attachments.Attachment", related_name="+", verbose_name=_("材料"))
     history = tracked()
 

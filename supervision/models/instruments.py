@@ -81,9 +81,7 @@ class Instrument(models.Model):
                 | (~Q(kind="notice") & Q(issued_on__gte=REGULATION_FROM)),
                 name="instrument_kind_of_its_day",
             ),
-            models.UniqueConstraint(
-                fields=["case"], condition=Q(withdrawn_on=None), name="one_instrument_in_force"
-            ),
+            models.UniqueConstraint(fields=["case"], condition=Q(withdrawn_on=None), name="one_instrument_in_force"),
         ]
 
     def __str__(self) -> str:
@@ -106,7 +104,9 @@ class RectificationReport(models.Model):
     text = models.TextField(_("纠正情况"))
     attachments = models.ManyToManyField("attachments.Attachment", related_name="+", verbose_name=_("证明材料"))
     reported_on = models.DateField(_("报送日期"))
-    reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("报送人"))
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("报送人")
+    )
     verdict = models.CharField(_("核验结果"), max_length=14, choices=Verdict.choices, blank=True)
     verified_on = models.DateField(_("核验日期"), null=True, blank=True)
     verified_by = models.ForeignKey(
@@ -145,11 +145,10 @@ class Objection(models.Model):
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(outcome="") | (Q(answered_on__isnull=False) & ~Q(answer="")), name="objection_outcome_answered"
+                condition=Q(outcome="") | (Q(answered_on__isnull=False) & ~Q(answer="")),
+                name="objection_outcome_answered",
             ),
-            models.UniqueConstraint(
-                fields=["instrument"], condition=Q(outcome=""), name="one_open_objection"
-            ),
+            models.UniqueConstraint(fields=["instrument"], condition=Q(outcome=""), name="one_open_objection"),
         ]
 
     def __str__(self) -> str:

@@ -88,7 +88,9 @@ class AlertsView(ListView):
     default_order = "-missed_at"
     export_name = "alerts"
     columns = (
-        Column("matter", gettext_lazy("事项"), matter_cell, export=lambda row: f"{row.matter.number} {row.matter.title}"),
+        Column(
+            "matter", gettext_lazy("事项"), matter_cell, export=lambda row: f"{row.matter.number} {row.matter.title}"
+        ),
         Column("department", gettext_lazy("部门"), lambda row: row.department.short_name),
         Column("rule", gettext_lazy("期限"), lambda row: Cell(duty_title(row.rule), small=duty_article(row.rule))),
         Column(
@@ -193,7 +195,7 @@ class FromAlerts(Place):
     query: str = ""
 
     def url(self, name: str = "act") -> str:
-        """This page's own address; autosave is the general one."""
+        """The page's own address; autosave is the general one."""
         if name != "act":
             return super().url(name)
         return f"{reverse('supervision:open')}?{self.query}"
@@ -228,7 +230,9 @@ class OpenView(ActionView):
         keys = [str(alert.pk) for alert in self.alerts]
         draft = proposals.draft_of(None, self.place.action, self.user)
         same = draft is not None and sorted(draft.data.get("alerts") or []) == sorted(keys)
-        initial: dict[str, Any] = {key: value for key, value in draft.data.items() if key[0] != "_"} if draft and same else {}
+        initial: dict[str, Any] = (
+            {key: value for key, value in draft.data.items() if key[0] != "_"} if draft and same else {}
+        )
         if not same:
             initial = {
                 "target": self.alerts[0].department_id,

@@ -86,9 +86,7 @@ class BoardView(DeskView):
                 "more_groups": max(len(groups) - FEW, 0),
                 "all_alerts": sum(group.count for group in groups),
                 "comparison": comparison(rows),
-                "proposals": [
-                    (row, str(action_named(row.action).label)) for row in waiting_for(self.user)[:FEW]
-                ],
+                "proposals": [(row, str(action_named(row.action).label)) for row in waiting_for(self.user)[:FEW]],
             },
         )
 
@@ -121,9 +119,7 @@ def figures(rows: list[DepartmentFigures], groups: list[AlertGroup], open_cases:
             str(sum(group.count for group in groups)),
             _("其中 %(count)d 个尚未补办") % {"count": undone},
         ),
-        Figure(
-            _("办理中监督案件"), str(open_cases), _("90 日内到期的执法证 %(count)d 个") % {"count": near}
-        ),
+        Figure(_("办理中监督案件"), str(open_cases), _("90 日内到期的执法证 %(count)d 个") % {"count": near}),
     ]
 
 

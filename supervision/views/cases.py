@@ -222,9 +222,7 @@ def instrument_view(instrument: Instrument) -> dict[str, Any]:
         )
     if instrument.superior:
         told = cn_date(instrument.superior_told_on) if instrument.superior_told_on else ""
-        pairs.append(
-            Pair(_("告知上一级"), instrument.superior, small=f"{told} {instrument.superior_told_how}".strip())
-        )
+        pairs.append(Pair(_("告知上一级"), instrument.superior, small=f"{told} {instrument.superior_told_how}".strip()))
     if instrument.served_on:
         pairs.append(
             Pair(
