@@ -117,6 +117,7 @@ def assemble() -> Cast:
         Department(
             code=code, name=name, short_name=short, kind=kind, lead=lead, document_prefix=prefix, group=group,
             credit_code=_credit_code(number), address=f"示例路 {number} 号", phone=f"0990-000{number:04d}",
+            reconsideration_body="示例区人民政府", court="示例区人民法院",
         )
         for number, ((code, name, short, kind, lead, prefix), group) in enumerate(
             zip(DEPARTMENTS.values(), groups, strict=True), start=1
