@@ -12,8 +12,11 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         from disclosure import actions, reactions
+        from enforcement.apps import handles_or_supervises
         from portal.deadlines.registry import register_rule_book
+        from portal.web.navigation import NavigationItem, register_navigation
 
         actions.register()
         reactions.register()
+        register_navigation(NavigationItem(_("公示"), "disclosure:queue", 30, when=handles_or_supervises))
         register_rule_book("disclosure", Path(__file__).parent / "rules.toml")

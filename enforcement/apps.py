@@ -1,9 +1,16 @@
 """The enforcement app: registers its matters, actions, papers and rule book."""
 
 from pathlib import Path
+from typing import Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+
+def handles_or_supervises(user: Any) -> bool:
+    """Whether the person's department enforces, or he supervises those that do."""
+    kinds = {"organ", "empowered", "dispatched", "entrusted", "street", "bureau"}
+    return bool(user.sees_everything or (user.department is not None and user.department.kind in kinds))
 
 
 class EnforcementConfig(AppConfig):
@@ -13,9 +20,13 @@ class EnforcementConfig(AppConfig):
     def ready(self) -> None:
         from enforcement import papers
         from enforcement.cases import actions, path
+        from enforcement.imports import registration
         from portal.deadlines.registry import register_rule_book
+        from portal.web.navigation import NavigationItem, register_navigation
 
         papers.register()
         actions.register()
         path.register()
+        registration.register()
+        register_navigation(NavigationItem(_("案件"), "enforcement:cases", 20, when=handles_or_supervises))
         register_rule_book("enforcement", Path(__file__).parent / "rules.toml")

@@ -8,3 +8,9 @@ class WebConfig(AppConfig):
 
     name = "portal.web"
     verbose_name = "工作台"
+
+    def ready(self) -> None:
+        """Register who is told of proposals."""
+        from portal.web import notices
+
+        notices.register()
