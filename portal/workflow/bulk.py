@@ -133,7 +133,7 @@ def _state_facts(attempts: list[tuple[Made, Attempt[Any, Any]]]) -> dict[str, li
 
 def _react(stated: dict[str, list[Stated]], attempts: list[tuple[Made, Attempt[Any, Any]]]) -> None:
     """Run the reactions; history rows they write are bound by a second event, as `perform` does."""
-    written: dict[int, list[models.Model]] = defaultdict(list)
+    digests: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for name, those in stated.items():
         for reaction in reactions_to(name):
             many = for_many(reaction)
@@ -141,13 +141,13 @@ def _react(stated: dict[str, list[Stated]], attempts: list[tuple[Made, Attempt[A
                 with history.collected() as rows:
                     many(those)
                 for row in rows:
-                    written[row.matter_id].append(row)  # type: ignore[attr-defined]  # a reaction's rows name their matter
+                    digests[row.matter_id].append(history.digest_of(row).as_json())  # type: ignore[attr-defined]  # a reaction's rows name their matter
                 continue
             for one in those:
                 with history.collected() as rows:
                     reaction(one)
-                written[one.matter.pk] += rows
-    digests = _stored_digests([(key, row) for key, rows in written.items() for row in rows])
+                if rows:
+                    digests[one.matter.pk] += history.digests(rows)
     events = {made.event.matter_id: made.event for made, _attempt in attempts if made.event is not None}
     entries = [
         Entry(
@@ -214,21 +214,14 @@ def _digests(written: list[tuple[Attempt[Any, Any], list[models.Model]]]) -> dic
     by_model: dict[type[models.Model], list[tuple[Attempt[Any, Any], models.Model]]] = defaultdict(list)
     for attempt, rows in written:
         for row in rows:
-            if hasattr(type(row), "history"):
-                by_model[type(row)].append((attempt, row))
-    traces: list[tuple[int, models.Model]] = []
-    for those in by_model.values():
-        made = history.trace_many([row for _attempt, row in those], actor=those[0][0].actor)
-        traces += [(attempt.matter.pk, trace) for (attempt, _row), trace in zip(those, made, strict=True)]
-    return _stored_digests(traces)
-
-
-def _stored_digests(traces: list[tuple[int, models.Model]]) -> dict[int, list[dict[str, Any]]]:
-    """Digests by matter, over what the database keeps: one statement a table."""
-    owner = {(type(trace), trace.pk): matter for matter, trace in traces}
+            by_model[type(row)].append((attempt, row))
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for said in history.digests_of([trace for _matter, trace in traces]):
-        found[owner[said.model, said.row]].append(said.as_json())
+    for model, those in by_model.items():
+        if not hasattr(model, "history"):
+            continue
+        traces = history.trace_many([row for _attempt, row in those], actor=those[0][0].actor)
+        for (attempt, _row), trace in zip(those, traces, strict=True):
+            found[attempt.matter.pk].append(history.digest_of(trace).as_json())
     return found
 
 
