@@ -75,9 +75,14 @@ class SearchView(ListView):
         """What is looked for."""
         return " ".join(self.request.GET.get("q", "").split())
 
+    @property
+    def too_short(self) -> bool:
+        """Whether no word is long enough to be looked for."""
+        return all(len(word) < SHORTEST_TEXT for word in self.words.split())
+
     def rows(self) -> Any:
         """Visible matters; nothing before there is anything to look for."""
-        if all(len(word) < SHORTEST_TEXT for word in self.words.split()):
+        if self.too_short:
             return Matter.objects.none()
         return Matter.objects.visible_to(self.user).select_related("department")
 
@@ -87,7 +92,7 @@ class SearchView(ListView):
 
     def context(self) -> dict[str, Any]:
         """The words in the field, and whether they were too short."""
-        return {"search_query": self.words, "too_short": bool(self.words) and not self.rows().query.where.children}
+        return {"search_query": self.words, "too_short": bool(self.words) and self.too_short}
 
 
 def kind_label(key: str) -> str:

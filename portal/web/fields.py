@@ -39,11 +39,21 @@ class MoneyField(forms.Field):
             raise ValidationError(_("不是金额。请只填数字，例如 32,000 或者 32000.50，单位是元。"), code="invalid")
         if amount < 0:
             raise ValidationError(_("金额不能是负数。"), code="negative")
-        if amount != amount.quantize(Decimal("0.01")):
-            raise ValidationError(_("金额最多到分，也就是两位小数。"), code="fen")
         if amount > MOST_YUAN:
             raise ValidationError(_("金额太大。请核对单位是元，不是万元。"), code="large")
+        if amount != amount.quantize(Decimal("0.01")):
+            raise ValidationError(_("金额最多到分，也就是两位小数。"), code="fen")
         return amount
+
+
+class LongTextField(forms.CharField):
+    """Text of several lines; a line ends in one way only, whatever the browser sent."""
+
+    widget = forms.Textarea(attrs={"rows": 5})
+
+    def to_python(self, value: Any) -> str:
+        """The text with plain line ends."""
+        return str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 class WholeNumberField(forms.IntegerField):

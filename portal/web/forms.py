@@ -21,6 +21,7 @@ from portal.web.fields import (
     FEW_OPTIONS,
     REQUIRED,
     DayField,
+    LongTextField,
     MomentField,
     MoneyField,
     RecordField,
@@ -35,6 +36,7 @@ from portal.workflow.data import Entry, entries, required
 TEXT_LENGTH = 200
 LONG_LENGTH = 20_000
 MIDDLE_LENGTH = 24
+TOO_LONG = {"max_length": _("太长了：最多 %(limit_value)d 字，现有 %(show_value)d 字。请缩短。")}
 SEVERAL = frozenset({"choices", "records", "files"})
 Asked = dict[str, tuple[dataclasses.Field[Any], Entry]]
 
@@ -144,22 +146,18 @@ def _text(_field: Any, entry: Entry, _offered: Any, common: dict[str, Any]) -> f
     return forms.CharField(
         max_length=longest,
         strip=True,
-        **common | {"error_messages": common["error_messages"] | _too_long(longest)},
+        **common | {"error_messages": common["error_messages"] | TOO_LONG},
     )
 
 
 def _long(_field: Any, entry: Entry, _offered: Any, common: dict[str, Any]) -> forms.Field:
     longest = entry.longest or LONG_LENGTH
-    widget = forms.Textarea(attrs={"rows": 5})
-    field = forms.CharField(
-        max_length=longest, widget=widget, **common | {"error_messages": common["error_messages"] | _too_long(longest)}
+    field = LongTextField(
+        max_length=longest, **common | {"error_messages": common["error_messages"] | TOO_LONG}
     )
     field.widget.attrs.pop("maxlength", None)  # the browser would cut what is pasted without a word
     return field
 
-
-def _too_long(longest: int) -> dict[str, Any]:
-    return {"max_length": _("太长了：最多 %(limit_value)d 字，现有 %(show_value)d 字。请缩短。")} if longest else {}
 
 
 def _flag(field: Any, _entry: Entry, _offered: Any, common: dict[str, Any]) -> forms.Field:
