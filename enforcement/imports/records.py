@@ -64,7 +64,7 @@ class DecisionRecord:
     remarks: tuple[str, ...] = ()
     originals: dict[str, str] = field(default_factory=dict)
     key: str = ""
-    content_key: str = ""
+    imposed: str = ""
 
 
 @dataclass(frozen=True)
@@ -331,7 +331,7 @@ def _complete(record: DecisionRecord, cells: _Cells) -> None:
         )
         if (text := as_text(cells.first(name)[1]))
     }
-    record.key, record.content_key = _keys(record, title)
+    record.key, record.imposed = _keys(record, title)
 
 
 def _missing(record: DecisionRecord) -> Iterator[Missing]:

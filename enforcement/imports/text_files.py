@@ -145,8 +145,8 @@ def _rows(stream: TextIO, delimiter: str) -> Iterator[RawRow]:
             return
         except (_RunawayQuoteError, csv.Error):
             text = lines.taken[0]
-            fault = Reason.CELL_TOO_LONG if len(text) > LONGEST_CELL else Reason.UNCLOSED_QUOTE
-            yield RawRow(lines.give_back(), [text[:200].strip()], fault)
+            cause = Reason.CELL_TOO_LONG if len(text) > LONGEST_CELL else Reason.UNCLOSED_QUOTE
+            yield RawRow(lines.give_back(), [text[:200].strip()], cause)
             reader = csv.reader(lines, delimiter=delimiter)
             continue
         if lines.ended and _never_closed(lines.taken, delimiter):

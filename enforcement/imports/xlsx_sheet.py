@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import deque
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 from openpyxl.utils.cell import column_index_from_string
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, WINDOWS_EPOCH, from_excel, from_ISO8601
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, WINDOWS_EPOCH, from_excel
 
 from enforcement.imports.shared_strings import SharedStrings
 from enforcement.imports.tables import LONGEST_CELL, WIDEST_ROW, Cell, UnreadableError, is_empty
@@ -97,8 +98,7 @@ class SheetParser:
             return text.strip() == "1"
         try:
             if kind == "d":
-                moment: Cell = from_ISO8601(text.strip())
-                return moment
+                return dt.datetime.fromisoformat(text.strip())
             number = float(text)
             if self._style in self.date_styles:
                 return _moment(number, self.epoch)

@@ -1,5 +1,6 @@
 """The models of enforcement, cut by what they are about."""
 
+from enforcement.imports.models import ImportedRow, ImportProblem, ImportRun
 from enforcement.models.acts import ActOfficer, EnforcementAct, Evidence, Party
 from enforcement.models.cases import Case, Decision, Payment, PenaltyKind, PenaltyNotice, Statement
 from enforcement.models.items import EnforcementItem
@@ -12,6 +13,9 @@ __all__ = [
     "EnforcementAct",
     "EnforcementItem",
     "Evidence",
+    "ImportProblem",
+    "ImportRun",
+    "ImportedRow",
     "Party",
     "Payment",
     "PenaltyKind",
