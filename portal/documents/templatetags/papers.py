@@ -17,7 +17,7 @@ from portal.documents.seal import seal_svg
 register = template.Library()
 CHARACTER = 15.79  # points a 三号 character takes when 28 of them fill the 156 mm line
 LINE = 28
-DATE_CHARACTERS = 7
+DATE_CHARACTERS = 8  # 2026年11月24日 at its widest
 RIGHT_CHARACTERS = 4  # 成文日期右空四字
 
 
