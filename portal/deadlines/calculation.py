@@ -60,12 +60,10 @@ def find_rule(name: str) -> tuple[Rule, tuple[str, ...]]:
         near = difflib.get_close_matches(name, [*rules(), *law_codes()], n=3)
         hint = f"相近的有：{'、'.join(near)}。" if near else "代号见规则表，如 SX-02。"
         raise UnknownRule(f"没有名为“{name}”的规则或代号。{hint}")
-    first, *others = rules_of_law(code.code) or [None]
-    if first is None:
-        raise NotAPeriod(
-            f"{code.code}（{code.title}）不是可以计算日期的期限：{code.content}（{code.article}）。"
-        )
-    return first, tuple(rule.key for rule in others if rule is not None)
+    found = rules_of_law(code.code)
+    if not found:
+        raise NotAPeriod(f"{code.code}（{code.title}）不是可以计算日期的期限：{code.content}（{code.article}）。")
+    return found[0], tuple(rule.key for rule in found[1:])
 
 
 def calculate(name: str, start: date | datetime, calendar: str | WorkCalendar = "xinjiang") -> Computed:

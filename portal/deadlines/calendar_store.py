@@ -72,7 +72,9 @@ def _stored(key: str, national_version: int, xinjiang_version: int | None) -> Wo
     from portal.deadlines.models import CalendarVersion
 
     numbers = dict(
-        CalendarVersion.objects.filter(pk__in=[national_version, xinjiang_version or 0]).values_list("calendar_id", "number")
+        CalendarVersion.objects.filter(pk__in=[national_version, xinjiang_version or 0]).values_list(
+            "calendar_id", "number"
+        )
     )
     number = numbers[NATIONAL]
     base = national(_years(NATIONAL, number), version=f"national-{number}", fixed=fixed_holidays())
@@ -147,7 +149,9 @@ def _ask_for_recomputing(version: CalendarVersion, year: int) -> None:
     """Rows for the worker: the matters whose open or provisional obligations the year can move."""
     from portal.deadlines.models import Obligation
 
-    matters = list(Obligation.objects.touched_by_year(year).order_by("matter").values_list("matter", flat=True).distinct())
+    matters = list(
+        Obligation.objects.touched_by_year(year).order_by("matter").values_list("matter", flat=True).distinct()
+    )
     for index in range(0, len(matters), MATTERS_PER_ROW):
         outbox.put(
             "deadlines.recompute",

@@ -109,9 +109,7 @@ def _given(
     return _clocked(rule, opening, counted, head, calendar, "hours" if end.exact else "days", paused=False)
 
 
-def _fixed(
-    rule: Rule, start: Moment, opening: StatedFact, head: tuple[Step, ...], calendar: WorkCalendar
-) -> Clocked:
+def _fixed(rule: Rule, start: Moment, opening: StatedFact, head: tuple[Step, ...], calendar: WorkCalendar) -> Clocked:
     """A fixed date, or the next yearly one on or after the start."""
     if rule.on_date:
         day = rule.on_date
@@ -158,7 +156,9 @@ def _extended(
         too_late = fact.moment.at > current.at if current.at and fact.moment.exact else fact.moment.on > current.day
         if too_late:
             text = f"{granted}的延期在{spoken(current.day)}期满之后作出，不产生延期效力。"
-            counted = Counted(counted.day, (*counted.steps, Step(text, rule.article, fact.moment.on)), counted.doubts, counted.at)
+            counted = Counted(
+                counted.day, (*counted.steps, Step(text, rule.article, fact.moment.on)), counted.doubts, counted.at
+            )
         elif fact.value.get("to"):
             end = _value_moment(fact, "to")
             step = Step(f"{granted}批准延期至{spoken(end.on)}。", _article(rule, fact.value), end.on)
@@ -174,7 +174,9 @@ def _added(rule: Rule, fact: StatedFact, counted: Counted, pauses: list[Pause], 
         raise DeadlineError(f"事实“{fact.name}”没有写明延长多久。")
     start = Moment(counted.at, exact=True) if counted.at else moment(counted.day)
     further = count(by, start, calendar, pauses)
-    step = Step(f"{spoken(fact.moment.on)}批准延长{by}，自原最后一日接着计算。", _article(rule, fact.value), fact.moment.on)
+    step = Step(
+        f"{spoken(fact.moment.on)}批准延长{by}，自原最后一日接着计算。", _article(rule, fact.value), fact.moment.on
+    )
     doubts = tuple(dict.fromkeys([*counted.doubts, *further.doubts]))
     return Counted(further.day, (*counted.steps, step, *further.steps), doubts, further.at)
 

@@ -73,7 +73,7 @@ class Derived:
 
 def derive(rules: Mapping[str, Rule], facts: Iterable[StatedFact], around: Surroundings) -> list[Derived]:
     """The obligations of one matter. `rules` are in the order of the registry, `facts` in any; void ones left out."""
-    stated = sorted(facts, key=StatedFact.order)
+    stated = _once(facts)
     names = {fact.name for fact in stated}
     made: list[Derived] = []
     for rule in rules.values():
@@ -84,6 +84,14 @@ def derive(rules: Mapping[str, Rule], facts: Iterable[StatedFact], around: Surro
         elif not names.isdisjoint(rule.opens):
             made += _opened(rule, stated, around)
     return sorted(made, key=lambda one: one.identity)
+
+
+def _once(facts: Iterable[StatedFact]) -> list[StatedFact]:
+    """The facts in order; one entered twice counts once, with the moment we were first told."""
+    first: dict[tuple[Any, ...], StatedFact] = {}
+    for fact in sorted(facts, key=StatedFact.order):
+        first.setdefault(fact.content(), fact)
+    return list(first.values())
 
 
 def _opened(rule: Rule, stated: list[StatedFact], around: Surroundings) -> Iterator[Derived]:
@@ -266,4 +274,3 @@ def _after(
 
 def _tokens(about: str) -> dict[str, str]:
     return dict(token.split(":", 1) for token in about.split())
-

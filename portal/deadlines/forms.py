@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _t
@@ -28,10 +28,14 @@ class YearForm(forms.Form):
         help_text=_("一行一天：日期、“休”或者“班”、名称，中间空一格，如“2027-02-06 班 春节”。平常的周末不用写。"),
     )
     source = forms.CharField(
-        label=_("来源"), max_length=300, help_text=_("通知的名称和文号，如“国务院办公厅关于2027年部分节假日安排的通知”。")
+        label=_("来源"),
+        max_length=300,
+        help_text=_("通知的名称和文号，如“国务院办公厅关于2027年部分节假日安排的通知”。"),
     )
     none_at_all = forms.BooleanField(
-        label=_("本年没有另外的放假日期"), required=False, help_text=_("只在通知确实没有另外规定时勾选；勾选后本年即为已确认。")
+        label=_("本年没有另外的放假日期"),
+        required=False,
+        help_text=_("只在通知确实没有另外规定时勾选；勾选后本年即为已确认。"),
     )
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
@@ -78,7 +82,9 @@ def written(days: YearDays | None) -> str:
     """A year's exceptions as the form shows them."""
     if days is None:
         return ""
-    entries = [(day, "休", name) for day, name in days.off.items()] + [(day, "班", name) for day, name in days.work.items()]
+    entries = [(day, "休", name) for day, name in days.off.items()] + [
+        (day, "班", name) for day, name in days.work.items()
+    ]
     return "\n".join(f"{day.isoformat()} {mark} {name}" for day, mark, name in sorted(entries))
 
 
@@ -87,11 +93,10 @@ class ImportForm(forms.Form):
 
     year = forms.IntegerField(label=_("年度"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
     file = forms.FileField(
-        label=_("文件"), help_text=_("JSON（含 year 和 days，每天写明 isOffDay）或者 iCal（.ics，名称里写明“休”或者“班”）。")
+        label=_("文件"),
+        help_text=_("JSON（含 year 和 days，每天写明 isOffDay）或者 iCal（.ics，名称里写明“休”或者“班”）。"),
     )
     source = forms.CharField(label=_("来源"), max_length=300, required=False, help_text=_("空着则用文件里写的来源。"))
-
-    field_order: ClassVar[list[str]] = ["year", "file", "source"]
 
     def clean(self) -> dict[str, Any]:
         """The file as a YearDays in `cleaned_data["year_days"]`, or a sentence at the file."""
@@ -116,4 +121,6 @@ class CalculatorForm(forms.Form):
 
     rule = forms.CharField(label=_("规则或者代号"), max_length=80, help_text=_("如 SX-02"))
     start = forms.DateField(label=_("起算日"), widget=forms.DateInput(attrs={"type": "date"}))
-    calendar = forms.ChoiceField(label=_("日历"), initial="xinjiang", choices=[(key, NAMES[key]) for key in ("xinjiang", "national")])
+    calendar = forms.ChoiceField(
+        label=_("日历"), initial="xinjiang", choices=[(key, NAMES[key]) for key in ("xinjiang", "national")]
+    )

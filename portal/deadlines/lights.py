@@ -49,7 +49,9 @@ def _closed(obligation: Obligation, calendar: WorkCalendar | None) -> Light:
     if obligation.closed_in_time or obligation.kind != "duty" or obligation.provisional:
         return Light("green", _("已办结"))
     settled = obligation.settled_at or obligation.due_at
-    return Light("red", _("逾期办结（%(much)s）") % {"much": _distance(obligation, obligation.due_at, settled, calendar)})
+    return Light(
+        "red", _("逾期办结（%(much)s）") % {"much": _distance(obligation, obligation.due_at, settled, calendar)}
+    )
 
 
 def _passed(obligation: Obligation, now: datetime, calendar: WorkCalendar | None) -> Light:

@@ -57,7 +57,9 @@ class CalendarVersion(models.Model):
     calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="versions", verbose_name=_("日历"))
     number = models.PositiveIntegerField(_("版本"))
     made_at = models.DateTimeField(_("录入时间"), default=timezone.now)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("录入人"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("录入人")
+    )
     source = models.TextField(_("来源"))
 
     class Meta:
@@ -78,7 +80,9 @@ class CalendarYear(models.Model):
 
     class Meta:
         verbose_name = _("日历年度")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["version", "year"], name="calendar_year_once_per_version")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "year"], name="calendar_year_once_per_version")
+        ]
         indexes: ClassVar = [models.Index(fields=["calendar", "year", "-version"], name="calendar_year_newest")]
 
     def __str__(self) -> str:
@@ -95,7 +99,9 @@ class CalendarDay(models.Model):
 
     class Meta:
         verbose_name = _("日历例外")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["calendar_year", "date"], name="calendar_day_once_per_year")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["calendar_year", "date"], name="calendar_day_once_per_year")
+        ]
 
     def __str__(self) -> str:
         return f"{self.date} {self.name}"
@@ -117,7 +123,9 @@ class Fact(models.Model):
     entered_at = models.DateTimeField(_("录入时间"), default=timezone.now)
     about = models.CharField(_("关于"), max_length=200, blank=True)
     value = models.JSONField(_("内容"), default=dict)
-    event = models.ForeignKey("ledger.Event", models.PROTECT, null=True, related_name="facts_stated", verbose_name=_("事件"))
+    event = models.ForeignKey(
+        "ledger.Event", models.PROTECT, null=True, related_name="facts_stated", verbose_name=_("事件")
+    )
     late_workdays = models.PositiveIntegerField(_("迟录工作日"), default=0)
     late_reason = models.TextField(_("迟录原因"), blank=True)
     late_proof = models.CharField(_("迟录证明"), max_length=200, blank=True)
@@ -142,7 +150,9 @@ class FactVoid(models.Model):
     """A fact taken back, with the reason; the fact itself stays where it is."""
 
     fact = models.OneToOneField(Fact, models.PROTECT, related_name="void", verbose_name=_("事实"))
-    event = models.ForeignKey("ledger.Event", models.PROTECT, null=True, related_name="facts_voided", verbose_name=_("事件"))
+    event = models.ForeignKey(
+        "ledger.Event", models.PROTECT, null=True, related_name="facts_voided", verbose_name=_("事件")
+    )
     reason = models.TextField(_("原因"))
     voided_at = models.DateTimeField(_("作废时间"), default=timezone.now)
 
@@ -160,19 +170,25 @@ class Term(models.Model):
     """
 
     rule = models.CharField(_("规则"), max_length=80)
-    department = models.ForeignKey("accounts.Department", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("部门"))
+    department = models.ForeignKey(
+        "accounts.Department", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("部门")
+    )
     period = models.CharField(_("期限"), max_length=40, blank=True)
     valid_from = models.DateField(_("自"))
     valid_to = models.DateField(_("至"), null=True, blank=True)
     ground = models.TextField(_("依据"))
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("设定人"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("设定人")
+    )
     made_at = models.DateTimeField(_("设定时间"), default=timezone.now)
 
     class Meta:
         verbose_name = _("本地期限")
         indexes: ClassVar = [models.Index(fields=["rule", "department", "-id"], name="term_newest")]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="term_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="term_ends_after_it_begins"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -196,7 +212,9 @@ class Obligation(models.Model):
     number = models.PositiveIntegerField(_("第几次"), default=1)
     kind = models.CharField(_("种类"), max_length=10, choices=Kind.choices)
     bound = models.CharField(_("义务人"), max_length=20)
-    department = models.ForeignKey("accounts.Department", models.PROTECT, null=True, blank=True, related_name="obligations", verbose_name=_("部门"))
+    department = models.ForeignKey(
+        "accounts.Department", models.PROTECT, null=True, blank=True, related_name="obligations", verbose_name=_("部门")
+    )
     unit = models.CharField(_("单位"), max_length=10)
     opened_at = models.DateTimeField(_("起算"))
     due_at = models.DateTimeField(_("届满"))
@@ -262,7 +280,9 @@ class DueChange(models.Model):
     """Why an obligation's date or state is not what it was: old and new, and what caused it."""
 
     obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="changes", verbose_name=_("义务"))
-    event = models.ForeignKey("ledger.Event", models.PROTECT, null=True, related_name="due_changes", verbose_name=_("事件"))
+    event = models.ForeignKey(
+        "ledger.Event", models.PROTECT, null=True, related_name="due_changes", verbose_name=_("事件")
+    )
     cause = models.CharField(_("缘由"), max_length=200)
     old_due_at = models.DateTimeField(_("原届满"))
     new_due_at = models.DateTimeField(_("新届满"))

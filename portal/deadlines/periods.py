@@ -111,7 +111,9 @@ def add_months(day: date, count: int) -> date:
 def merged(pauses: Iterable[Pause]) -> list[Pause]:
     """Pauses in order, overlapping and touching ones made one, so that no day is taken out twice."""
     result: list[Pause] = []
-    for pause in sorted(pauses, key=lambda one: (one.start.at, one.end is None, one.end.at if one.end else one.start.at)):
+    for pause in sorted(
+        pauses, key=lambda one: (one.start.at, one.end is None, one.end.at if one.end else one.start.at)
+    ):
         if pause.end is not None and pause.end.at <= pause.start.at:
             continue
         last = result[-1] if result else None
@@ -181,7 +183,9 @@ def _count_days(period: Period, start: date, pauses: Sequence[Pause]) -> Counted
         taken = (pause.end.on - begun).days
         end += timedelta(days=taken)
         first = begun + ONE_DAY
-        steps.append(Step(f"{spoken(first)}至{spoken(pause.end.on)}共{taken}日不计入，最后一日改为{spoken(end)}。", date=end))
+        steps.append(
+            Step(f"{spoken(first)}至{spoken(pause.end.on)}共{taken}日不计入，最后一日改为{spoken(end)}。", date=end)
+        )
     return Counted(end, tuple(steps))
 
 

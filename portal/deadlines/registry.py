@@ -61,7 +61,9 @@ def _all(books: tuple[tuple[str, Path], ...]) -> dict[str, Rule]:
             written[rule.key] = rule
             if app == LAW_BOOK and rule.primary and rule.law:
                 if rule.law in by_law:
-                    raise RuleBookError(f"{path}: {rule.law} has two primary rules, {by_law[rule.law].key} and {rule.key}")
+                    raise RuleBookError(
+                        f"{path}: {rule.law} has two primary rules, {by_law[rule.law].key} and {rule.key}"
+                    )
                 by_law[rule.law] = rule
     whole = {key: completed(rule, written, by_law) for key, rule in written.items()}
     return {key: whole[key] for key in _in_order(whole)}

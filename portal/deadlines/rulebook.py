@@ -132,7 +132,7 @@ def load(path: Path) -> list[Rule]:
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise RuleBookError(f"{path}: {error}") from error
     if surplus := set(document) - {"rule"}:
-        raise RuleBookError(f"{path}: unknown table {', '.join(sorted(surplus))}; rules are [rule.\"key\"]")
+        raise RuleBookError(f'{path}: unknown table {", ".join(sorted(surplus))}; rules are [rule."key"]')
     rules = []
     for key, content in document.get("rule", {}).items():
         try:

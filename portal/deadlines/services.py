@@ -105,7 +105,9 @@ def replay(matter: Matter, *, event: Event | None = None, cause: str = "") -> li
 def _stated(matter: Matter) -> list[StatedFact]:
     rows = Fact.objects.filter(matter=matter, void=None).only("name", "at", "exact", "known_at", "about", "value")
     return [
-        StatedFact(row.name, Moment(row.at, row.exact), Moment(row.known_at, exact=True), read_about(row.about), row.value)
+        StatedFact(
+            row.name, Moment(row.at, row.exact), Moment(row.known_at, exact=True), read_about(row.about), row.value
+        )
         for row in rows
     ]
 

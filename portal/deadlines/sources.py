@@ -75,7 +75,9 @@ def year_days(year: int, days: list[tuple[date, bool, str]], source: str) -> Yea
     work: dict[date, str] = {}
     for day, is_off, name in days:
         if day.year != year and (day.year, day.month) != (year - 1, 12):
-            raise BadCalendarFile(f"{day.isoformat()} 不属于{year}年的放假通知：只能有{year}年的日期和上一年12月的日期。")
+            raise BadCalendarFile(
+                f"{day.isoformat()} 不属于{year}年的放假通知：只能有{year}年的日期和上一年12月的日期。"
+            )
         if day in off or day in work:
             raise BadCalendarFile(f"{day.isoformat()} 出现了两次，请只保留一次。")
         if not is_off and day.weekday() < SATURDAY:

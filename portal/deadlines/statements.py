@@ -21,10 +21,14 @@ class StatedFact:
     about: Mapping[str, str]
     value: Mapping[str, Any]
 
+    def content(self) -> tuple[Any, ...]:
+        """What the fact says, whenever we were told."""
+        said = json.dumps([sorted(self.about.items()), self.value], sort_keys=True, default=str, ensure_ascii=False)
+        return self.moment.at, self.moment.exact, self.name, said
+
     def order(self) -> tuple[Any, ...]:
         """By the moment in law; of two at one moment by content, never by the order of entry."""
-        content = json.dumps([sorted(self.about.items()), self.value], sort_keys=True, default=str, ensure_ascii=False)
-        return self.moment.at, self.moment.exact, self.name, content, self.known.at
+        return (*self.content(), self.known.at)
 
 
 def read_about(text: str) -> dict[str, str]:

@@ -87,7 +87,7 @@ def _announce(statement: str, topic: str, now: datetime) -> int:
             cursor.execute(
                 statement, {"now": now, "written": timezone.now(), "limit": ROWS_PER_STATEMENT, "topic": topic}
             )
-            found = cursor.fetchone()[0]
+            found = int(cursor.fetchone()[0])
         total += found
         if found < ROWS_PER_STATEMENT:
             return total
@@ -111,8 +111,6 @@ def _ended(rule: Rule, matters: set[int]) -> set[int]:
     stated = (
         Fact.objects.filter(matter__in=matters, void=None, name__in=[*rule.opens, *rule.cancels])
         .values("matter")
-        .annotate(
-            opened=Count("pk", filter=Q(name__in=rule.opens)), ended=Count("pk", filter=Q(name__in=rule.cancels))
-        )
+        .annotate(opened=Count("pk", filter=Q(name__in=rule.opens)), ended=Count("pk", filter=Q(name__in=rule.cancels)))
     )
     return set(stated.filter(ended__gte=F("opened")).values_list("matter", flat=True))

@@ -151,9 +151,7 @@ def book() -> dict[str, Rule]:
     return complete(BOOK)
 
 
-def fact(
-    name: str, at: str, about: str = "", *, known: str = "", **value: Any
-) -> StatedFact:
+def fact(name: str, at: str, about: str = "", *, known: str = "", **value: Any) -> StatedFact:
     """A fact on a day («2026-02-13») or at a moment («2026-02-13T10:30»)."""
     return StatedFact(name, when(at), when(known or at), read_about(about), value)
 

@@ -37,7 +37,9 @@ def at(text: str) -> datetime:
 
 
 def year_2027(*, off: dict[date, str] | None = None, work: dict[date, str] | None = None) -> YearDays:
-    return YearDays(2027, off or NEW_YEAR | SPRING, work or {date(2027, 1, 30): "春节", date(2027, 2, 14): "春节"}, "示例通知")
+    return YearDays(
+        2027, off or NEW_YEAR | SPRING, work or {date(2027, 1, 30): "春节", date(2027, 2, 14): "春节"}, "示例通知"
+    )
 
 
 def test_the_year_counts_working_days_as_the_notices_do() -> None:

@@ -17,14 +17,18 @@ def text_of(made: object) -> str:
 
 
 def test_published_on_the_last_day_is_in_time() -> None:
-    made = only(fact("decided", "2025-06-05", "decision:1"), fact("published", "2025-06-19", "decision:1"), rule="t.disclose")
+    made = only(
+        fact("decided", "2025-06-05", "decision:1"), fact("published", "2025-06-19", "decision:1"), rule="t.disclose"
+    )
 
     assert made.due_on == date(2025, 6, 19)
     assert made.closed_in_time
 
 
 def test_published_a_day_after_the_last_day_is_late() -> None:
-    made = only(fact("decided", "2025-06-05", "decision:1"), fact("published", "2025-06-20", "decision:1"), rule="t.disclose")
+    made = only(
+        fact("decided", "2025-06-05", "decision:1"), fact("published", "2025-06-20", "decision:1"), rule="t.disclose"
+    )
 
     assert made.settled_at is not None
     assert not made.closed_in_time
@@ -38,13 +42,19 @@ def test_late_stays_late_however_often_it_is_published_again() -> None:
 
 
 def test_publication_before_the_decision_settles_nothing() -> None:
-    made = only(fact("published", "2025-06-04", "decision:1"), fact("decided", "2025-06-05", "decision:1"), rule="t.disclose")
+    made = only(
+        fact("published", "2025-06-04", "decision:1"), fact("decided", "2025-06-05", "decision:1"), rule="t.disclose"
+    )
 
     assert made.settled_at is None
 
 
 def test_of_the_same_day_without_a_time_publication_settles_the_decision() -> None:
-    made = only(fact("decided", "2025-06-05T15:00", "decision:1"), fact("published", "2025-06-05", "decision:1"), rule="t.disclose")
+    made = only(
+        fact("decided", "2025-06-05T15:00", "decision:1"),
+        fact("published", "2025-06-05", "decision:1"),
+        rule="t.disclose",
+    )
 
     assert made.closed_in_time
 
@@ -93,7 +103,9 @@ def test_an_exemption_ends_the_duty_and_its_end_opens_a_second_one() -> None:
 
 def test_an_opening_while_the_clock_runs_opens_nothing() -> None:
     made = obligations(
-        fact("decided", "2025-06-05", "decision:1"), fact("exemption.ended", "2025-06-12", "decision:1"), rule="t.disclose"
+        fact("decided", "2025-06-05", "decision:1"),
+        fact("exemption.ended", "2025-06-12", "decision:1"),
+        rule="t.disclose",
     )
 
     assert [one.due_on for one in made] == [date(2025, 6, 19)]
@@ -112,7 +124,9 @@ def test_a_law_that_was_not_in_force_opens_nothing() -> None:
 
 
 def test_a_suspension_is_taken_out_of_the_ninety_days() -> None:
-    made = only(fact("filed", "2026-03-02"), fact("suspended", "2026-03-10"), fact("resumed", "2026-03-20"), rule="t.decide")
+    made = only(
+        fact("filed", "2026-03-02"), fact("suspended", "2026-03-10"), fact("resumed", "2026-03-20"), rule="t.decide"
+    )
 
     # 90 days end on 31 May; ten days are taken out: 10 June.
     assert made.due_on == date(2026, 6, 10)
@@ -133,8 +147,12 @@ def test_overlapping_pauses_are_taken_out_once() -> None:
 
 
 def test_only_what_lies_inside_the_running_period_is_taken_out() -> None:
-    before = only(fact("suspended", "2026-02-01"), fact("filed", "2026-03-02"), fact("resumed", "2026-03-05"), rule="t.decide")
-    after = only(fact("filed", "2026-03-02"), fact("suspended", "2026-06-20"), fact("resumed", "2026-06-30"), rule="t.decide")
+    before = only(
+        fact("suspended", "2026-02-01"), fact("filed", "2026-03-02"), fact("resumed", "2026-03-05"), rule="t.decide"
+    )
+    after = only(
+        fact("filed", "2026-03-02"), fact("suspended", "2026-06-20"), fact("resumed", "2026-06-30"), rule="t.decide"
+    )
 
     assert before.due_on == date(2026, 6, 3)  # three days of it
     assert after.due_on == date(2026, 6, 1)  # 31 May is a Sunday; the pause came after the end
@@ -167,7 +185,9 @@ def test_an_extension_before_expiry_moves_the_end_from_the_uncorrected_last_day(
 
 
 def test_an_extension_on_the_last_day_after_the_holiday_still_counts() -> None:
-    assert only(fact("filed", "2025-07-03"), fact("extended", "2025-10-09"), rule="t.decide").due_on == date(2025, 10, 31)
+    assert only(fact("filed", "2025-07-03"), fact("extended", "2025-10-09"), rule="t.decide").due_on == date(
+        2025, 10, 31
+    )
 
 
 def test_an_extension_after_expiry_has_no_effect_and_the_trace_says_so() -> None:
@@ -190,7 +210,9 @@ def test_a_further_extension_may_name_the_day() -> None:
 
 
 def test_an_extension_by_another_amount_is_taken_from_the_fact() -> None:
-    made = only(fact("review.asked", "2026-06-22"), fact("review.extended", "2026-06-30", by="5 workdays"), rule="t.review")
+    made = only(
+        fact("review.asked", "2026-06-22"), fact("review.extended", "2026-06-30", by="5 workdays"), rule="t.review"
+    )
 
     assert made.due_on == date(2026, 7, 13)
 
@@ -265,7 +287,9 @@ def test_a_chained_clock_is_provisional_when_what_it_hangs_on_is() -> None:
 
 
 def test_the_day_named_in_the_letter_prevails_over_the_default() -> None:
-    assert only(fact("letter.served", "2026-03-02", report_on="2026-03-20"), rule="t.report").due_on == date(2026, 3, 20)
+    assert only(fact("letter.served", "2026-03-02", report_on="2026-03-20"), rule="t.report").due_on == date(
+        2026, 3, 20
+    )
     assert only(fact("letter.served", "2026-03-02"), rule="t.report").due_on == date(2026, 4, 1)
 
 

@@ -52,7 +52,9 @@ def test_calendars_in_the_database_give_the_same_days(key: str) -> None:
 
 
 @pytest.mark.django_db
-def test_due_answers_every_line_of_the_table(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_due_answers_every_line_of_the_table(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     lines = "".join(f"{row['rule']},{row['start']},{row['calendar']}\n" for row in ROWS)
     monkeypatch.setattr("sys.stdin", io.StringIO(lines))
 

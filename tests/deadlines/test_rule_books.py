@@ -98,7 +98,10 @@ def test_a_mistake_in_a_book_is_named_with_its_rule(text: str, mistake: str) -> 
 
 
 def test_the_same_period_for_different_departments_does_not_overlap() -> None:
-    text = BASE + 'within = [{ is = "7 days", when = { department = "A" } }, { is = "9 days", when = { department = "B" } }]\n'
+    text = (
+        BASE
+        + 'within = [{ is = "7 days", when = { department = "A" } }, { is = "9 days", when = { department = "B" } }]\n'
+    )
 
     assert len(read(text)[0].within) == 2
 
@@ -121,9 +124,7 @@ def test_a_key_in_two_books_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
         rules()
 
 
-@pytest.mark.parametrize(
-    ("chain", "mistake"), [("law.nowhere", "does not exist"), ("x", "hangs on itself")]
-)
+@pytest.mark.parametrize(("chain", "mistake"), [("law.nowhere", "does not exist"), ("x", "hangs on itself")])
 def test_a_chain_to_nowhere_or_to_itself_is_refused(
     chain: str, mistake: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

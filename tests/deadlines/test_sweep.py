@@ -41,7 +41,8 @@ def announced() -> list[tuple[str, str, int]]:
 
 
 def state() -> list[dict[str, Any]]:
-    return list(Obligation.objects.order_by("id").values("id", "missed_at", "announced_at", "near_announced_at"))
+    rows = Obligation.objects.order_by("id").values("id", "missed_at", "announced_at", "near_announced_at")
+    return [dict(row) for row in rows]
 
 
 def test_nothing_is_announced_before_the_last_two_working_days(case: Matter) -> None:
@@ -244,12 +245,12 @@ def test_killed_in_the_middle_it_has_announced_whole_groups_and_the_next_run_the
 
     killing = kill_after_two()
 
-    def wrapper(execute: Any, statement: Any, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's signature
+    def wrapper(execute: Any, statement: Any, params: Any, many: bool, context: Any) -> Any:
         if isinstance(statement, str) and "WITH due AS" in statement and params["topic"] == "deadlines.missed":
             next(killing)
         return execute(statement, params, many, context)
 
-    with pytest.raises(Exception, match="terminat|closed"), connection.execute_wrapper(wrapper):
+    with pytest.raises(Exception, match=r"terminat|closed"), connection.execute_wrapper(wrapper):
         sweep(at("2025-06-23T00:00"))
     connection.close()
 

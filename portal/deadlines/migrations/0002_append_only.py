@@ -29,9 +29,7 @@ CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON {table}
     for table in TABLES
 )
 DROP = (
-    "".join(
-        f"DROP TRIGGER append_only ON {table}; DROP TRIGGER append_only_truncate ON {table};" for table in TABLES
-    )
+    "".join(f"DROP TRIGGER append_only ON {table}; DROP TRIGGER append_only_truncate ON {table};" for table in TABLES)
     + "DROP FUNCTION deadlines_refuse_change();"
 )
 

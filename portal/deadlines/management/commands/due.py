@@ -25,9 +25,9 @@ class Command(BaseCommand):
     help = (
         "Work out a deadline: RULE is a rule's key or a code such as SX-02, DATE a day (2026-02-13) or a moment "
         "(2026-02-13T10:30). With RULE «-» lines RULE,DATE[,CALENDAR] are read from standard input and answered "
-        "one a line; a line that cannot be answered gives {\"error\": …} and exit code 1 at the end."
+        'one a line; a line that cannot be answered gives {"error": …} and exit code 1 at the end.'
     )
-    requires_system_checks: list[str] = []  # type: ignore[misc]  # Django types it as a list or a word
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Rule, date, calendar, form of the answer."""
@@ -51,7 +51,9 @@ class Command(BaseCommand):
                 self.stdout.write(json.dumps({"error": str(error)}, ensure_ascii=False))
                 sys.exit(1)
             raise CommandError(str(error)) from error
-        self.stdout.write(json.dumps(answer.as_json(), ensure_ascii=False) if options["as_json"] else "\n".join(told(answer)))
+        self.stdout.write(
+            json.dumps(answer.as_json(), ensure_ascii=False) if options["as_json"] else "\n".join(told(answer))
+        )
 
     def _answer_lines(self, lines: TextIO, default: str, *, as_json: bool) -> int:
         """Answer each line; returns how many could not be answered. Calendars are read once."""
@@ -64,7 +66,9 @@ class Command(BaseCommand):
                 answer = self._answer_line(line, default, kept)
             except DeadlineError as error:
                 failed += 1
-                self.stdout.write(json.dumps({"error": str(error)}, ensure_ascii=False) if as_json else f"错误：{error}")
+                self.stdout.write(
+                    json.dumps({"error": str(error)}, ensure_ascii=False) if as_json else f"错误：{error}"
+                )
             else:
                 self.stdout.write(
                     json.dumps(answer.as_json(), ensure_ascii=False) if as_json else f"{line.strip()} → {answer.due}"
