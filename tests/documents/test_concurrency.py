@@ -61,12 +61,15 @@ def test_twenty_issuers_of_one_series_make_no_gap_and_no_double(
 
 
 def test_issuers_that_fail_among_others_leave_no_gap(committed_database: str, cast: Cast, matter: Matter) -> None:
+    def attempt(number: int) -> None:
+        with transaction.atomic():
+            issue("tests.letter", matter=matter, subject=None, actor=cast.head)
+            if number % 3 == 0:
+                raise RuntimeError("after the number")
+
     def work(number: int) -> bool:
         try:
-            with transaction.atomic():
-                issue("tests.letter", matter=matter, subject=None, actor=cast.head)
-                if number % 3 == 0:
-                    raise RuntimeError("after the number")
+            attempt(number)
         except RuntimeError:
             return False
         return True

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 
 from portal.accounts.models import Department
 from portal.documents import frozen, kinds
@@ -85,7 +86,7 @@ def test_a_preview_is_a_draft_and_leaves_nothing_behind(cast: Cast, matter: Matt
 def test_the_door_issues_and_binds_a_paper_to_its_event(cast: Cast, matter: Matter) -> None:
     mill = Mill()
     document = mill.issue(
-        "tests.letter", matter=matter, subject=None, actor=cast.head, about="party:1", extra={}, on=samples_day()
+        "tests.letter", matter=matter, subject=None, actor=cast.head, about="party:1", extra={}, on=timezone.localdate()
     )
     event = append(matter, name="tests.issued", actor=cast.head)
     mill.bind(document, event)
@@ -93,12 +94,6 @@ def test_the_door_issues_and_binds_a_paper_to_its_event(cast: Cast, matter: Matt
     assert document.event == event
     assert document.about == "party:1"
     assert list(event.documents.all()) == [document]
-
-
-def samples_day() -> object:
-    from django.utils import timezone
-
-    return timezone.localdate()
 
 
 def test_a_kind_that_tells_what_has_no_plain_spelling_is_refused_before_a_number_is_taken(

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import re
 from collections import defaultdict
+from itertools import pairwise
 from typing import Any
 
 import pypdf
@@ -97,7 +98,7 @@ def test_a_full_page_has_22_lines_of_28_characters() -> None:
     baselines = [place for place, text in lines.items() if text == "国" * 28]
     assert baselines[0] > 37
     assert baselines[-1] < 297 - 35
-    steps = {round(low - high, 1) for high, low in zip(baselines, baselines[1:], strict=False)}
+    steps = {round(low - high, 1) for high, low in pairwise(baselines)}
     assert all(10.1 <= step <= 10.3 for step in steps), "28.95 pt from line to line"
 
 

@@ -64,9 +64,9 @@ def test_while_it_is_made_the_page_asks_again_and_then_loads_itself_anew(
     assert "hx-get" in waiting.content.decode()
     press.render(document.pk)
     assert browser.get(address("progress", document)).headers["HX-Refresh"] == "true"
-    page = browser.get(address("page", document)).content.decode()
-    assert address("file", document) in page
-    assert "hx-get" not in page.partition("document-progress")[2].partition("</p>")[0]
+    done = browser.get(address("page", document)).content.decode()
+    assert address("file", document) in done
+    assert "hx-get" not in done.partition("document-progress")[2].partition("</p>")[0]
 
 
 def test_every_reprint_is_the_same_file(

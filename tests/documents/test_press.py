@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -131,16 +132,19 @@ def test_after_the_template_has_changed_the_stored_paper_is_served(letter: Calla
         assert press.stored_pdf(document) == before
 
 
-def test_a_stored_pdf_cannot_be_changed_or_deleted(letter: Callable[..., Document]) -> None:
+CHANGES: dict[str, Callable[[], Any]] = {
+    "the bytes": lambda: DocumentFile.objects.update(pdf=b"%PDF-other"),
+    "deleting the bytes": lambda: DocumentFile.objects.all()._raw_delete("default"),
+    "the hash": lambda: Document.objects.update(sha256="0" * 64),
+    "printing again": lambda: Document.objects.update(state=Document.State.PENDING),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_stored_pdf_cannot_be_changed_or_deleted(letter: Callable[..., Document], change: str) -> None:
     press.render(letter().pk)
-    for change in (
-        lambda: DocumentFile.objects.update(pdf=b"%PDF-other"),
-        lambda: DocumentFile.objects.all()._raw_delete("default"),
-        lambda: Document.objects.update(sha256="0" * 64),
-        lambda: Document.objects.update(state=Document.State.PENDING),
-    ):
-        with pytest.raises(DatabaseError), transaction.atomic():
-            change()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        CHANGES[change]()
 
 
 def test_a_pdf_that_was_tampered_with_is_not_handed_out(letter: Callable[..., Document]) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from xml.etree import ElementTree
+from itertools import pairwise
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -22,7 +23,7 @@ NAMES = [
 def test_neighbours_on_the_ring_do_not_touch(name: str) -> None:
     middle = DEPARTMENT_DIAMETER / 2
     signs = ring(name, DEPARTMENT_DIAMETER)
-    for one, other in zip(signs, signs[1:], strict=False):
+    for one, other in pairwise(signs):
         turn = math.radians(other.angle - one.angle)
         inner_edge = math.hypot(one.x - middle, one.y - middle) - one.height / 2
         assert one.width < turn * inner_edge, "the lower corners of neighbours meet"
@@ -41,7 +42,7 @@ def test_the_name_runs_left_to_right_around_the_top_and_stays_inside_the_ring(na
 
 
 def test_the_drawing_carries_the_name_and_names_its_own_faces() -> None:
-    drawing = ElementTree.fromstring(seal_svg(NAMES[1], font_family="SimSun,Noto Serif CJK SC"))
+    drawing = ET.fromstring(seal_svg(NAMES[1], font_family="SimSun,Noto Serif CJK SC"))
     texts = list(drawing.iter("{http://www.w3.org/2000/svg}text"))
     assert "".join(text.text or "" for text in texts) == NAMES[1]
     assert {text.get("font-family") for text in texts} == {"SimSun,Noto Serif CJK SC"}
@@ -50,13 +51,13 @@ def test_the_drawing_carries_the_name_and_names_its_own_faces() -> None:
 
 def test_the_centre_is_a_star_for_departments_and_plain_for_the_government() -> None:
     polygon = "{http://www.w3.org/2000/svg}polygon"
-    with_star = ElementTree.fromstring(seal_svg(NAMES[0], font_family="SimSun"))
-    plain = ElementTree.fromstring(seal_svg("示例区人民政府", diameter=450, star=False, font_family="SimSun"))
+    with_star = ET.fromstring(seal_svg(NAMES[0], font_family="SimSun"))
+    plain = ET.fromstring(seal_svg("示例区人民政府", diameter=450, star=False, font_family="SimSun"))
     assert with_star.find(polygon) is not None
     assert plain.find(polygon) is None
     assert plain.get("width") == "45mm"
 
 
 def test_a_name_with_markup_does_no_harm() -> None:
-    drawing = ElementTree.fromstring(seal_svg("<局>&", font_family="SimSun"))
+    drawing = ET.fromstring(seal_svg("<局>&", font_family="SimSun"))
     assert [text.text for text in drawing.iter("{http://www.w3.org/2000/svg}text")] == list("<局>&")
