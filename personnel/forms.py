@@ -32,7 +32,7 @@ class OfficerForm(forms.ModelForm[Officer]):
         fields = ("name", "gender", "identity", "phone", "position", "user", "legal_qualified", "active")
 
     def __init__(self, *args: Any, department: Department, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs, auto_id="id_%s", label_suffix="")
+        super().__init__(*args, **{"auto_id": "id_%s", "label_suffix": ""} | kwargs)
         self.department = department
         self.registered = self.instance.pk is not None
         self.initial["identity"] = ""

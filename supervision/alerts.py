@@ -29,6 +29,8 @@ class RaiseAlert:
 
 def _raise(attempt: Attempt[Alert, RaiseAlert]) -> None:
     obligation = Obligation.objects.select_related("matter", "department").get(pk=attempt.data.obligation)
+    if obligation.missed_at is None or obligation.department is None:
+        raise LookupError("an alert is about a missed duty of a department")
     attempt.matter = obligation.matter
     attempt.subject = Alert(
         obligation=obligation,
@@ -43,7 +45,7 @@ def _raise(attempt: Attempt[Alert, RaiseAlert]) -> None:
         rule=obligation.rule,
         law=obligation.law,
         about=obligation.about,
-        department=obligation.department.code if obligation.department else "",
+        department=obligation.department.code,
         due_on=obligation.due_on,
     )
 

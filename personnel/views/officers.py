@@ -137,7 +137,7 @@ class FindView(DeskView):
         """Go to the officer, or say that there is none."""
         form = FindForm(request.POST)
         if not form.is_valid():
-            messages.error(request, form.errors["identity"][0])
+            messages.error(request, str(form.errors["identity"][0]))
             return redirect("personnel:officers")
         found = (
             Officer.objects.visible_to(self.user)

@@ -273,6 +273,13 @@ FILE = Action[SupervisionCase, File](
 )
 
 
+DECLINE_GROUNDS = (
+    ("remedy", _("同一争议已进入行政复议、行政诉讼")),
+    ("not_ours", _("不属于本机关监督范围，移送有权机关")),
+    ("unfounded", _("没有事实依据或者已经核实不成立")),
+)
+
+
 @dataclass(frozen=True)
 class Decline:
     """Why no case is opened; the alerts go back to the board."""
@@ -290,13 +297,6 @@ class Decline:
         if self.ground not in dict(DECLINE_GROUNDS):
             found["ground"] = _gettext("请选不予立案的情形。")
         return found
-
-
-DECLINE_GROUNDS = (
-    ("remedy", _("同一争议已进入行政复议、行政诉讼")),
-    ("not_ours", _("不属于本机关监督范围，移送有权机关")),
-    ("unfounded", _("没有事实依据或者已经核实不成立")),
-)
 
 
 def _decline(attempt: Attempt[SupervisionCase, Decline]) -> None:

@@ -1216,9 +1216,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("issued_on", None),
                     models.Q(("kind", "notice"), ("issued_on__lt", dt.date(2026, 2, 1))),
-                    models.Q(
-                        models.Q(("kind", "notice"), _negated=True), ("issued_on__gte", dt.date(2026, 2, 1))
-                    ),
+                    models.Q(models.Q(("kind", "notice"), _negated=True), ("issued_on__gte", dt.date(2026, 2, 1))),
                     _connector="OR",
                 ),
                 name="instrument_kind_of_its_day",

@@ -46,7 +46,8 @@ def late_cell(alert: Alert) -> Cell:
     """How late, and whether it was done after all."""
     light = alert.obligation.light(timezone.now(), calendar("xinjiang"))
     tag = _("已补办") if alert.is_made_good else ""
-    return Cell(light.words, shape=light.shape if light.shape != "grey" else "grey", tag=tag)
+    shape: Any = light.shape
+    return Cell(light.words, shape=shape, tag=tag)
 
 
 def matter_cell(alert: Alert) -> Cell:
