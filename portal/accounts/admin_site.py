@@ -66,12 +66,8 @@ def belongs_to_matter(model: type[models.Model]) -> bool:
     label = model._meta.app_label
     if label in {"ledger", "matters", "workflow"} or _has_field(model, "state"):
         return True
-    return any(
-        isinstance(field, models.ForeignKey | models.OneToOneField)
-        and isinstance(field.related_model, type)
-        and field.related_model._meta.label_lower in {"matters.matter", "ledger.event"}
-        for field in model._meta.fields
-    )
+    related = [field.related_model for field in model._meta.fields if isinstance(field, models.ForeignKey)]
+    return any(one._meta.label_lower in {"matters.matter", "ledger.event"} for one in related)
 
 
 class PortalAdminSite(AdminSite):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.db import models
 
 from portal.accounts.identity import masked as mask_identity
 
-__all__ = ["EncryptedTextField", "keyed_hash", "mask_identity"]
+__all__ = ["EncryptedJSONField", "EncryptedTextField", "keyed_hash", "mask_identity"]
 
 
 @lru_cache(maxsize=4)
@@ -42,8 +43,9 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # not sub
         text = super().get_prep_value(value)
         return _cipher().encrypt(text.encode()).decode() if text else text
 
-    def from_db_value(self, value: str | None, _expression: Any, _connection: Any) -> str | None:
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
         """Decrypt on the way out; raises InvalidToken when no key fits."""
+        del expression, connection
         if not value:
             return value
         try:
@@ -56,3 +58,24 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # not sub
         if lookup_name != "isnull":
             raise TypeError("an encrypted column cannot be searched; use the keyed hash beside it")
         return super().get_lookup(lookup_name)
+
+
+class EncryptedJSONField(EncryptedTextField):
+    """A JSON value that the database holds only encrypted: what people typed, numbers and all."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Write as JSON, encrypted."""
+        return super().get_prep_value(json.dumps(value, ensure_ascii=False))
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        """Read back as it was."""
+        text = super().from_db_value(value, expression, connection)
+        return json.loads(text) if text else None
+
+    def to_python(self, value: Any) -> Any:
+        """A value is itself."""
+        return value
+
+    def value_to_string(self, obj: Any) -> str:
+        """For serialisers."""
+        return json.dumps(self.value_from_object(obj), ensure_ascii=False)

@@ -43,9 +43,12 @@ def grant_matter(
     """
     wanted = {"content_object": matter, "permission": _view_permission(), "ended_at": None}
     defaults = {"ground": ground, "event": event, "until": until}
+    given: DepartmentGrant | PersonGrant
     if isinstance(to, Department):
-        return DepartmentGrant.objects.update_or_create(**wanted, group_id=to.group_id, defaults=defaults)[0]
-    return PersonGrant.objects.update_or_create(**wanted, user=to, defaults=defaults)[0]
+        given = DepartmentGrant.objects.update_or_create(**wanted, group_id=to.group_id, defaults=defaults)[0]
+    else:
+        given = PersonGrant.objects.update_or_create(**wanted, user=to, defaults=defaults)[0]
+    return given
 
 
 def end_grants(matter: Any, *, to: Department | User, event: Any = None) -> int:

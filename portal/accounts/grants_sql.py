@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, Final, LiteralString, cast
+from typing import Any, Final, LiteralString
 
 from django.apps import apps
 from django.db.backends.utils import CursorWrapper
@@ -133,8 +133,8 @@ def apply(cursor: CursorWrapper) -> Applied:
         cursor.execute(_statement("REVOKE", ["ALL"], "FROM", table, role))
         present.pop((role, table), None)
         done.taken += 1
-    for (role, table), privileges in present.items():
-        if surplus := privileges.difference(wanted.get(role, {}).get(table, ())):
+    for (role, table), granted in present.items():
+        if surplus := granted.difference(wanted.get(role, {}).get(table, ())):
             cursor.execute(_statement("REVOKE", surplus, "FROM", table, role))
             done.taken += 1
     for role, by_table in wanted.items():
@@ -185,5 +185,5 @@ def _statement(verb: str, privileges: Iterable[str], direction: str, table: str,
     )
 
 
-def _words(text: str) -> sql.SQL:
-    return sql.SQL(cast(LiteralString, text))
+def _words(text: LiteralString) -> sql.SQL:
+    return sql.SQL(text)

@@ -215,6 +215,9 @@ class DepartmentGrant(GrantFields, GroupObjectPermissionBase):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.group_id} → {self.content_object_id}"
+
 
 class PersonGrant(GrantFields, UserObjectPermissionBase):
     """A person's right to one foreign matter (guardian's direct key)."""
@@ -232,3 +235,6 @@ class PersonGrant(GrantFields, UserObjectPermissionBase):
                 name="one_live_person_grant",
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} → {self.content_object_id}"

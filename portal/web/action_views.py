@@ -190,7 +190,7 @@ class ActionView(DeskView):
         """The page with the form."""
         place, now = self.place, self.standing
         proposes = now.mode == "propose"
-        who = role_names(place.action.roles)
+        who = role_names(place.action.roles).split("、")[0]
         return self.page(
             "web/action.html",
             {

@@ -1,6 +1,7 @@
 """The web app: furniture of the desk."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WebConfig(AppConfig):
@@ -10,7 +11,14 @@ class WebConfig(AppConfig):
     verbose_name = "工作台"
 
     def ready(self) -> None:
-        """Register who is told of proposals."""
+        """Register who is told of proposals, and the first entries of the bar."""
+        from portal.accounts.roles import Role
         from portal.web import notices
+        from portal.web.navigation import WORKBENCH, NavigationItem, register_navigation
 
         notices.register()
+        deciding = frozenset({Role.HEAD.value, Role.DEPUTY.value, Role.SUPERVISION_HEAD.value})
+        register_navigation(
+            NavigationItem(_("工作台"), WORKBENCH, 0),
+            NavigationItem(_("审批"), "web:proposals", 5, roles=deciding),
+        )

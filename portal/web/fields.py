@@ -143,6 +143,8 @@ class SeveralSelects(forms.SelectMultiple):
         options = [(str(key), label) for key, label in self.choices if str(key)]
         base = context["widget"]["attrs"]
         identifier = base.pop("id", "")
+        base.pop("multiple", None)
+        base.pop("required", None)
         slots = chosen + [""] * max(SLOTS - len(chosen), 1)
         context["slots"] = [
             {"number": number, "id": identifier if number == 1 else f"{identifier}_{number}", "value": slot}

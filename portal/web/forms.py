@@ -152,12 +152,9 @@ def _text(_field: Any, entry: Entry, _offered: Any, common: dict[str, Any]) -> f
 
 def _long(_field: Any, entry: Entry, _offered: Any, common: dict[str, Any]) -> forms.Field:
     longest = entry.longest or LONG_LENGTH
-    field = LongTextField(
-        max_length=longest, **common | {"error_messages": common["error_messages"] | TOO_LONG}
-    )
+    field = LongTextField(max_length=longest, **common | {"error_messages": common["error_messages"] | TOO_LONG})
     field.widget.attrs.pop("maxlength", None)  # the browser would cut what is pasted without a word
     return field
-
 
 
 def _flag(field: Any, _entry: Entry, _offered: Any, common: dict[str, Any]) -> forms.Field:

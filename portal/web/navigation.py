@@ -40,6 +40,7 @@ class Link:
     current: bool = False
 
 
+WORKBENCH = "web:workbench"
 _items: list[NavigationItem] = []
 
 
@@ -50,9 +51,15 @@ def register_navigation(*items: NavigationItem) -> None:
 
 
 def navigation_for(user: User, path: str) -> list[Link]:
-    """The entries for this person; the one whose address is the longest beginning of the path is current."""
+    """The entries for this person; the one whose address is the longest beginning of the path is current.
+
+    The workbench lies above everything else and is current only on its own page.
+    """
     links = [(item, url) for item in _items if item.is_for(user) and (url := _address(item.url_name))]
-    here = max((url for _item, url in links if path.startswith(url)), key=len, default="")
+    top = _address(WORKBENCH)
+    here = max(
+        (url for _item, url in links if path == url or (url != top and path.startswith(url))), key=len, default=""
+    )
     return [Link(item.label, url, url == here) for item, url in links]
 
 

@@ -19,7 +19,9 @@ VERDICT = NoticeKind("workflow.verdict", _("审批结果"))
 
 
 def _proposal(payload: dict[str, Any]) -> Proposal:
-    return Proposal.objects.select_related("proposed_by", "decided_by", "department", "matter").get(pk=payload["proposal"])
+    return Proposal.objects.select_related("proposed_by", "decided_by", "department", "matter").get(
+        pk=payload["proposal"]
+    )
 
 
 def tell_deciders(payload: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from portal.accounts.identity import identity_error, masked
 from portal.attachments.models import Attachment
 from portal.theme import formats
 from portal.theme.components import Pair
@@ -49,7 +50,8 @@ def shown_value(entry: Entry, value: Any, subject: Any, actor: Any) -> str:
         case "moment":
             return formats.iso(MomentField().prepare_value(value)) or str(value)
         case _:
-            return str(value)
+            text = str(value)
+            return masked(text.strip()) if identity_error(text) is None else text
 
 
 def _labels(entry: Entry, keys: typing.Sequence[Any], subject: Any, actor: Any) -> str:

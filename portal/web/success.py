@@ -32,9 +32,17 @@ def tell_requested(request: HttpRequest, action: Action[Any, Any]) -> None:
 
 
 def next_words(subject: Any, user: Any) -> str:
-    """«下一步：登记送达。», or nothing when it is somebody else's turn."""
+    """«下一步：登记送达。», or whose turn it is; nothing when the thing is at its end."""
     if not hasattr(subject, "state"):
         return ""
-    possible = [one for one in available(subject, user) if one.possible and not one.action.rare]
-    possible.sort(key=lambda one: not one.action.primary)
-    return _("下一步：%(action)s。") % {"action": possible[0].action.label} if possible else ""
+    found = [one for one in available(subject, user) if not one.action.rare and one.action.roles]
+    found.sort(key=lambda one: (not one.possible, not one.action.primary))
+    if not found:
+        return ""
+    first = found[0]
+    if first.possible:
+        return _("下一步：%(action)s。") % {"action": first.action.label}
+    if first.mode == "none":
+        who = role_names(first.action.proposes or first.action.roles)
+        return _("下一步由%(who)s办理：%(action)s。") % {"who": who, "action": first.action.label}
+    return ""

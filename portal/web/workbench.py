@@ -34,6 +34,7 @@ from portal.workflow.registry import all_actions, path_of
 
 DUTIES = 60
 FEW = 8
+NEXT = 10
 OVERSEERS = frozenset({Role.HEAD.value, Role.DEPUTY.value, Role.DEPT_ADMIN.value, Role.SUPERVISION_HEAD.value})
 
 
@@ -49,6 +50,16 @@ class Group:
     def count(self) -> int:
         """How many."""
         return len(self.duties)
+
+    @property
+    def shown(self) -> list[Duty]:
+        """What stands on the workbench: everything pressing, of the rest the next ten."""
+        return self.duties[:NEXT] if self.light.shape == "green" else self.duties
+
+    @property
+    def more(self) -> int:
+        """How many are left to the list of deadlines."""
+        return len(self.duties) - len(self.shown)
 
 
 @dataclass(frozen=True)
@@ -142,9 +153,10 @@ def grouped(rows: list[Obligation], user: User, now: dt.datetime, days: WorkCale
     """Overdue, due within two working days, later; each in the order of the rows."""
     settling = settling_actions()
     parts: dict[str, list[Duty]] = {"red": [], "amber": [], "green": []}
+    states = states_of([row.matter for row in rows])
     for row in rows:
         light = row.light(now, days)
-        parts[light.shape if light.shape in parts else "green"].append(duty(row, light, user, settling))
+        parts[light.shape if light.shape in parts else "green"].append(duty(row, light, user, settling, states))
     titles = {"red": _("已逾期"), "amber": _("两个工作日内"), "green": _("之后")}
     short = {"red": _("逾期 %(count)d"), "amber": _("两个工作日内 %(count)d"), "green": _("之后 %(count)d")}
     return [
@@ -158,13 +170,20 @@ def settling_actions() -> dict[str, Action[Any, Any]]:
     return {fact: action for action in reversed(all_actions()) for fact in action.facts}
 
 
-def duty(row: Obligation, light: Any, user: User, settling: dict[str, Action[Any, Any]]) -> Duty:
+def duty(
+    row: Obligation, light: Any, user: User, settling: dict[str, Action[Any, Any]], states: dict[int, str]
+) -> Duty:
     """One duty with its one button: the action that settles it when it is this person's, else the matter."""
     url = matter_url(row.matter)
     rule = rules().get(row.rule)
     action = next((settling[fact] for fact in (rule.settles if rule else ()) if fact in settling), None)
     verb, target = _("看下一步"), url
-    if action is not None and _is_own_kind(action, row.matter) and user.has_role(*(action.proposes or action.roles)):
+    if (
+        action is not None
+        and _is_own_kind(action, row.matter)
+        and states.get(row.matter_id) in action.source
+        and user.has_role(*(action.proposes or action.roles))
+    ):
         verb, target = str(action.label), action_url(action.key, action.model(pk=row.matter_id), row.matter)
     return Duty(
         shape=light.shape,
@@ -251,18 +270,24 @@ def _matter_row(matter: Any, stages: dict[int, tuple[str, str]], now: dt.datetim
 def stages_of(matters: list[Matter]) -> dict[int, tuple[str, str]]:
     """By matter: the present station and its place («4 / 9»); one statement for each kind of matter."""
     found: dict[int, tuple[str, str]] = {}
+    states = states_of(matters)
     for kind in kinds():
-        keys = [matter.pk for matter in matters if matter.kind == kind.key]
-        if not keys:
-            continue
         stations = path_of(kind.model)
-        for key, state in kind.model._default_manager.filter(pk__in=keys).values_list("pk", "state"):
+        for matter in (one for one in matters if one.kind == kind.key and one.pk in states):
+            state = states[matter.pk]
             place = next((number for number, one in enumerate(stations, 1) if state in one.states), 0)
-            found[key] = (
-                (str(stations[place - 1].label), f"{place} / {len(stations)}")
-                if place
-                else (_state_label(kind.model, state), "")
-            )
+            label = str(stations[place - 1].label) if place else _state_label(kind.model, state)
+            found[matter.pk] = (label, f"{place} / {len(stations)}" if place else "")
+    return found
+
+
+def states_of(matters: list[Matter]) -> dict[int, str]:
+    """By matter: the state of the thing it is about; one statement for each kind of matter."""
+    found: dict[int, str] = {}
+    for kind in kinds():
+        keys = {matter.pk for matter in matters if matter.kind == kind.key}
+        if keys:
+            found |= dict(kind.model._default_manager.filter(pk__in=keys).values_list("pk", "state"))
     return found
 
 

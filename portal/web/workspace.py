@@ -193,12 +193,20 @@ def entry(event: Event) -> Entry:
     return Entry(event.happened_at, text, who)
 
 
+_event_labels: dict[str, Any] = {}
+
+
+def name_event(name: str, label: Any) -> None:
+    """Say how an event is called that no action stands behind; rooms call it in AppConfig.ready()."""
+    _event_labels[name] = label
+
+
 def event_label(name: str) -> str:
-    """The action's name; the event's own name when no action has it."""
+    """The action's name, or the one a room has given; else the event's own."""
     try:
         return str(action_named(name).label)
     except LookupError:
-        return name
+        return str(_event_labels.get(name, name))
 
 
 def documents(matter: Matter, user: Any) -> Table:

@@ -99,7 +99,7 @@ def load(data: type[Any], values: dict[str, Any]) -> Any:
     return data(**loaded)
 
 
-def _loaded(hint: Any, value: Any) -> Any:  # noqa: PLR0911 - one line a type
+def _loaded(hint: Any, value: Any) -> Any:
     origin = typing.get_origin(hint)
     if origin is tuple:
         return tuple(_loaded(typing.get_args(hint)[0], item) for item in value)

@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.encryption import EncryptedJSONField
+
 
 class Proposal(models.Model):
     """Somebody wants an action done: what he typed, who decided, and why."""
@@ -26,7 +28,7 @@ class Proposal(models.Model):
     action = models.CharField(max_length=100)
     subject_id = models.BigIntegerField(null=True)
     title = models.CharField(max_length=200, blank=True)
-    data = models.JSONField(default=dict)
+    data = EncryptedJSONField(default=dict)
     version = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="proposals")

@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from portal.matters.models import Matter
 from portal.web.tables import Cursor, Order, page_of, safe_cell
 from tests.cast import Cast
 
-NOW = timezone.make_aware(dt.datetime(2026, 11, 24, 10))
+NOW = dt.datetime(2026, 11, 24, 2, tzinfo=dt.UTC)
 SIZE = 5
 
 
@@ -94,7 +93,9 @@ def test_a_row_that_comes_in_meanwhile_shifts_nothing(cast: Cast, many: list[int
 def test_a_page_neither_counts_nor_skips(many: list[int]) -> None:
     order = Order.read("-opened_at")
     first = page_of(Matter.objects.all(), order, None, SIZE)
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         page_of(Matter.objects.all(), order, Cursor.read(first.older, order), SIZE)
     assert len(asked) == 1
     statement = asked[0]["sql"].upper()

@@ -3,10 +3,11 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import portal.accounts.credit_code
-import portal.accounts.models
 import simple_history.models
 from django.db import migrations, models
+
+import portal.accounts.credit_code
+import portal.accounts.models
 
 
 class Migration(migrations.Migration):

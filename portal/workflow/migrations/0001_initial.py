@@ -5,6 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import portal.accounts.encryption
+
 
 class Migration(migrations.Migration):
 
@@ -34,7 +36,7 @@ class Migration(migrations.Migration):
                 ('action', models.CharField(max_length=100)),
                 ('subject_id', models.BigIntegerField(null=True)),
                 ('title', models.CharField(blank=True, max_length=200)),
-                ('data', models.JSONField(default=dict)),
+                ('data', portal.accounts.encryption.EncryptedJSONField(default=dict)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('state', models.CharField(choices=[('draft', '草稿'), ('requested', '待审批'), ('approved', '已批准'), ('returned', '已退回'), ('withdrawn', '已撤回')], default='draft', max_length=12)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
