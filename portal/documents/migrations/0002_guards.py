@@ -68,10 +68,11 @@ CREATE FUNCTION documents_guard_file() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'a stored PDF is neither changed nor deleted' USING ERRCODE = 'restrict_violation';
 END $$;
-CREATE TRIGGER guard BEFORE UPDATE OR DELETE ON documents_documentfile
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON documents_documentfile
     FOR EACH ROW EXECUTE FUNCTION documents_guard_file();
-CREATE TRIGGER guard_truncate BEFORE TRUNCATE ON documents_documentfile
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON documents_documentfile
     FOR EACH STATEMENT EXECUTE FUNCTION documents_guard_file();
+-- A PDF is compressed already.
 ALTER TABLE documents_documentfile ALTER COLUMN pdf SET STORAGE EXTERNAL;
 """
 UNDO = """
