@@ -99,7 +99,8 @@ def connected_to(name: str, *, options: str = ACT_AS_PROGRAMME) -> Iterator[None
     link.close()
     before = link.settings_dict["NAME"], link.settings_dict["OPTIONS"]
     link.settings_dict["NAME"] = name
-    link.settings_dict["OPTIONS"] = {**before[1], "options": options} if options else {**before[1]}
+    own = {name: value for name, value in before[1].items() if name != "options"}
+    link.settings_dict["OPTIONS"] = own | {"options": options} if options else own
     settings.DATABASES["default"]["NAME"] = name
     try:
         yield

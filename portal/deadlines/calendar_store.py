@@ -40,7 +40,7 @@ def calendar(key: str) -> WorkCalendar:
     newest = dict(CalendarVersion.objects.values_list("calendar_id").annotate(Max("pk")))
     if NATIONAL not in newest:
         return built_in(key)
-    return _stored(key, newest[NATIONAL], newest.get(XINJIANG))
+    return _stored(key, newest[NATIONAL], newest.get(XINJIANG, 0))
 
 
 def calendars() -> dict[str, WorkCalendar]:
@@ -67,31 +67,33 @@ def built_in(key: str) -> WorkCalendar:
 
 
 @lru_cache(maxsize=16)
-def _stored(key: str, national_version: int, xinjiang_version: int | None) -> WorkCalendar:
+def _stored(key: str, national_version: int, xinjiang_version: int) -> WorkCalendar:
     """By the versions' primary keys, which are never used twice, not even after a rollback."""
-    from portal.deadlines.models import CalendarVersion
-
-    numbers = dict(
-        CalendarVersion.objects.filter(pk__in=[national_version, xinjiang_version or 0]).values_list(
-            "calendar_id", "number"
-        )
+    base = national(
+        _years(NATIONAL, national_version), version=f"{NATIONAL}-{national_version}", fixed=fixed_holidays()
     )
-    number = numbers[NATIONAL]
-    base = national(_years(NATIONAL, number), version=f"national-{number}", fixed=fixed_holidays())
     if key == NATIONAL:
         return base
-    number = numbers.get(XINJIANG, 0)
-    years = _years(XINJIANG, number)
-    return overlaid(base, key=key, name=NAMES[key], version=f"xinjiang-{number}", years=years)
+    years = _years(XINJIANG, xinjiang_version)
+    return overlaid(base, key=key, name=NAMES[key], version=f"{XINJIANG}-{xinjiang_version}", years=years)
 
 
-def _years(key: str, number: int) -> list[YearDays]:
-    """The years of a calendar as its version `number` has them: of each year the newest up to there."""
+def calendar_of(version: str) -> WorkCalendar:
+    """The calendar as it was in a version («national-1+xinjiang-2»), without a query once it has been read."""
+    parts = dict(part.split("-") for part in version.split("+"))
+    key = XINJIANG if XINJIANG in parts else NATIONAL
+    if parts[NATIONAL] == "0":
+        return built_in(key)
+    return _stored(key, int(parts[NATIONAL]), int(parts.get(XINJIANG, 0)))
+
+
+def _years(key: str, version: int) -> list[YearDays]:
+    """The years of a calendar as a version has them: of each year the newest up to there."""
     from portal.deadlines.models import CalendarYear
 
     rows = (
-        CalendarYear.objects.filter(calendar_id=key, version__number__lte=number)
-        .order_by("year", "-version__number")
+        CalendarYear.objects.filter(calendar_id=key, version__lte=version)
+        .order_by("year", "-version")
         .distinct("year")
         .prefetch_related("days")
     )
@@ -110,8 +112,8 @@ def published_years(key: str) -> dict[int, YearDays]:
     """The years of a calendar as they are now."""
     from portal.deadlines.models import CalendarVersion
 
-    number = CalendarVersion.objects.filter(calendar_id=key).aggregate(newest=Max("number"))["newest"]
-    return {one.year: one for one in _years(key, number or 0)}
+    newest = CalendarVersion.objects.filter(calendar_id=key).aggregate(newest=Max("pk"))["newest"]
+    return {one.year: one for one in _years(key, newest or 0)}
 
 
 def publish_year(days: YearDays, *, key: str, actor: User | None, source: str = "") -> CalendarVersion:
@@ -133,8 +135,7 @@ def _new_version(key: str, years: Iterable[YearDays], *, actor: User | None, sou
     kept = Calendar.objects.select_for_update().filter(pk=key).first()
     if kept is None:
         raise DeadlineError(f"没有名为“{key}”的日历。")
-    last = CalendarVersion.objects.filter(calendar=kept).aggregate(newest=Max("number"))["newest"] or 0
-    version = CalendarVersion.objects.create(calendar=kept, number=last + 1, made_by=actor, source=source)
+    version = CalendarVersion.objects.create(calendar=kept, made_by=actor, source=source)
     for year in years:
         row = CalendarYear.objects.create(version=version, calendar=kept, year=year.year, source=source or year.source)
         CalendarDay.objects.bulk_create(

@@ -52,10 +52,9 @@ class Calendar(models.Model):
 
 
 class CalendarVersion(models.Model):
-    """One change of a calendar: who entered which year, from which source."""
+    """One change of a calendar: who entered which year, from which source. Later is larger."""
 
     calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="versions", verbose_name=_("日历"))
-    number = models.PositiveIntegerField(_("版本"))
     made_at = models.DateTimeField(_("录入时间"), default=timezone.now)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("录入人")
@@ -64,10 +63,9 @@ class CalendarVersion(models.Model):
 
     class Meta:
         verbose_name = _("日历版本")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["calendar", "number"], name="calendar_version_number")]
 
     def __str__(self) -> str:
-        return f"{self.calendar_id}-{self.number}"
+        return f"{self.calendar_id}-{self.pk}"
 
 
 class CalendarYear(models.Model):

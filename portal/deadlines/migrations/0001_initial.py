@@ -41,7 +41,6 @@ class Migration(migrations.Migration):
             name="CalendarVersion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField(verbose_name="版本")),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="录入时间")),
                 ("source", models.TextField(verbose_name="来源")),
                 (
@@ -314,10 +313,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "本地期限",
             },
-        ),
-        migrations.AddConstraint(
-            model_name="calendarversion",
-            constraint=models.UniqueConstraint(fields=("calendar", "number"), name="calendar_version_number"),
         ),
         migrations.AddIndex(
             model_name="calendaryear",
