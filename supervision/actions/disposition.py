@@ -114,7 +114,7 @@ def _first_draft(case: SupervisionCase) -> dict[str, Any]:
 DISPOSE = Action[SupervisionCase, Dispose](
     "supervision.dispose",
     _("提出处理意见"),
-    source=frozenset({State.INVESTIGATING.value, State.DISPOSED.value}),
+    source=frozenset({State.FILED.value, State.INVESTIGATING.value, State.DISPOSED.value}),
     target=State.DISPOSED.value,
     roles=SUPERVISION_HEADS,
     proposes=SUPERVISORS,

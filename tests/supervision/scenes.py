@@ -16,7 +16,7 @@ from portal.deadlines.models import Obligation
 from portal.deadlines.services import replay, state_fact
 from portal.deadlines.sources import year_days
 from portal.deadlines.sweeping import sweep
-from portal.documents.press import render_pending
+from portal.documents.press import render
 from portal.matters.models import Matter
 from portal.workflow.door import Outcome, perform
 from portal.workflow.registry import action_named
@@ -132,8 +132,8 @@ def issued(cast: Cast, case: SupervisionCase, data: Issue | None = None, *, prin
     """The instrument is issued and printed."""
     data = data or Issue(report_on=timezone.localdate() + dt.timedelta(days=30))
     made = subject(perform(case, named("issue"), actor=cast.supervisor, data=data))
-    if printed:
-        render_pending()
+    if printed and made.instrument and made.instrument.document_id:
+        assert render(made.instrument.document_id)
     return made
 
 
