@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "disclosure",
     "disclosure.public",
     "supervision",
+    *(["demo"] if DEMO else []),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -20,7 +20,7 @@ from django.db import connection, connections
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("portal", "personnel", "enforcement", "disclosure", "supervision")
+APPS = ("portal", "personnel", "enforcement", "disclosure", "supervision", "demo")
 PROGRAMME, PUBLIC = "portal_programme", "portal_public"
 ACT_AS_PROGRAMME = f"-c role={PROGRAMME}"
 LOCK = 20_260_201

@@ -17,7 +17,7 @@ LOCAL = ROOT / ".local"
 LOGS = LOCAL / "log"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-APPS = tuple(ROOT / name for name in ("portal", "personnel", "enforcement", "disclosure", "supervision"))
+APPS = tuple(ROOT / name for name in ("portal", "personnel", "enforcement", "disclosure", "supervision", "demo"))
 
 
 class Trouble(Exception):

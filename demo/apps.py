@@ -1,0 +1,9 @@
+"""The demo app: it loads invented data and registers nothing."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DemoConfig(AppConfig):
+    name = "demo"
+    verbose_name = _("演示数据")
