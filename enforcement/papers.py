@@ -90,7 +90,7 @@ def evidence_lines(text: str) -> tuple[str, ...]:
 
 def cause(case: Any) -> str:
     """案由 without the party's name: what is said to have been done."""
-    return str(case.item.violation or case.item.name).rstrip("。") if case.item else case.title
+    return str(case.item.cause) if case.item else case.title
 
 
 class FilingFormKind(DocumentKind):

@@ -199,7 +199,7 @@ SERVE_NOTICE: Action[Case, forms.Serve] = Action(
     roles=OFFICER,
     data=forms.Serve,
     initial=_serve_initial,
-    gates=(gates.paper_ready, gates.party_not_served_yet, gates.served_after_issue, gates.electronic_consent),
+    gates=(gates.paper_ready, gates.somebody_to_serve, gates.party_not_served_yet, gates.served_after_issue, gates.electronic_consent),
     body=bodies.serve_notice,
     facts=("notice.served",),
     papers=("enforcement.service_receipt",),
@@ -263,6 +263,7 @@ SERVE_DECISION: Action[Case, forms.Serve] = Action(
     gates=(
         gates.nothing_to_complete,
         gates.paper_ready,
+        gates.somebody_to_serve,
         gates.party_not_served_yet,
         gates.served_after_issue,
         gates.electronic_consent,

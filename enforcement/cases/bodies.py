@@ -38,7 +38,7 @@ def register(attempt: Attempt[Case, forms.Register]) -> None:
     party = data.party().party_fields()
     title = _t("%(party)s涉嫌%(violation)s案") % {
         "party": party["name"],
-        "violation": (item.violation or item.name).rstrip("。"),
+        "violation": item.cause,
     }
     attempt.matter = Matter.objects.create(
         kind="enforcement.case", department=actor.department, title=title[:200], opened_at=attempt.now

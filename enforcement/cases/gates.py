@@ -335,6 +335,14 @@ def _party_not_served_yet(attempt: CaseAttempt) -> bool | str:
     return _t("对%(name)s的送达已经登记过，生效日期请用“确认送达生效”。") % {"name": party.name} if earlier else True
 
 
+def _somebody_to_serve(attempt: CaseAttempt) -> bool:
+    paper = current_paper(attempt)
+    if paper is None:
+        return True
+    served = set(paper.services.values_list("party_id", flat=True))
+    return any(party.pk not in served for party in attempt.subject.parties.all())
+
+
 def _electronic_consent(attempt: CaseAttempt) -> bool:
     return attempt.data.method != Service.Method.ELECTRONIC or bool(attempt.data.consent)
 
@@ -422,6 +430,9 @@ paper_ready = Gate("paper_ready", _("文书还没有做好"), ("处罚法59条",
 served_after_issue = Gate("served_after_issue", _("送达早于文书日期"), ("CF-15",), _served_after_issue, needs_data=True)
 party_not_served_yet = Gate(
     "party_not_served_yet", _("对这名当事人的送达已经登记"), ("CF-15",), _party_not_served_yet, needs_data=True
+)
+somebody_to_serve = Gate(
+    "somebody_to_serve", _("每名当事人的送达都已登记"), ("CF-15",), _somebody_to_serve
 )
 electronic_consent = Gate(
     "electronic_consent", _("电子送达须当事人同意并签订确认书"), ("CF-16",), _electronic_consent, needs_data=True

@@ -28,7 +28,7 @@ SHAPES = {
 
 
 def _title(case: Any) -> Cell:
-    return Cell(case.title, url=reverse("enforcement:case", args=[case.pk]), small=case.number)
+    return Cell(case.title, url=reverse("enforcement:case", args=[case.pk]))
 
 
 class CaseList(ListView):

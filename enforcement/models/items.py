@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+PENALTY_NAME = re.compile(r"^对(.+?)(?:行为)?的(?:行政)?处罚$")
 
 
 class ItemQuerySet(models.QuerySet["EnforcementItem"]):
@@ -59,6 +62,11 @@ class EnforcementItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def cause(self) -> str:
+        """案由: the violation in words; from «对…的处罚» when the catalogue names none."""
+        return self.violation.strip().rstrip("。") or PENALTY_NAME.sub(r"\1", self.name.strip())
 
     def is_in_force(self, on: dt.date) -> bool:
         """Whether this version is in force on the day."""

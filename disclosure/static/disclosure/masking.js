@@ -75,6 +75,6 @@
     const problem = document.getElementById("problem");
     if (problem) problem.focus();
     else if (items().length) goTo(items()[0]);
-    else document.querySelector("#masking form.zf-actionbar button")?.focus();
+    else document.querySelector("#masking form.zf-maskbar button")?.focus();
   });
 })();

@@ -250,7 +250,7 @@ def test_nothing_is_served_before_its_date_or_twice(cast: Cast) -> None:
     early = {"begun_on": scene.CONCLUDED, "effective_on": scene.CONCLUDED, "late_reason": "补登（虚构）"}
     assert "served_after_issue" in unmet(serve(cast, case, **early))
     serve(cast, case)()
-    assert set(unmet(serve(cast, case))) == {"party_not_served_yet"}
+    assert set(unmet(serve(cast, case))) == {"somebody_to_serve", "party_not_served_yet"}
 
 
 @pytest.mark.parametrize(
