@@ -167,6 +167,9 @@ EMAIL_USE_TLS = flag("PORTAL_EMAIL_TLS")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = read("PORTAL_EMAIL_FROM", "portal@localhost")
 
+# The dotted path of a class with send(phone, text); empty: no text messages.
+SMS_GATEWAY = read("PORTAL_SMS_GATEWAY", "")
+
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -179,6 +182,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-deadlines": {"task": "portal.deadlines.tasks.sweep", "schedule": 600.0},
     "check-calendars": {"task": "portal.deadlines.tasks.check_calendars", "schedule": crontab(hour=8, minute=0)},
     "render-pending": {"task": "portal.documents.tasks.render_pending", "schedule": 60.0},
+    "scan-attachments": {"task": "portal.attachments.tasks.scan_waiting", "schedule": 900.0},
+    "expire-disclosures": {"task": "disclosure.tasks.expire", "schedule": crontab(hour=0, minute=20)},
     "seal-ledger": {"task": "portal.ledger.tasks.seal", "schedule": crontab(hour=0, minute=5)},
 }
 

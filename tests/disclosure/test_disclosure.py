@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from disclosure import actions, masking_desk
 from disclosure.data import Approve, Exempt, Expire, Mask, Publish, SendBack, Withdraw
+from disclosure.expiry import expire_due
 from disclosure.models import Disclosure, Snapshot
 from disclosure.public.models import PublishedDecision, Tombstone, VerifiedDocument
 from enforcement.cases import actions as case_actions
@@ -244,8 +245,10 @@ def test_a_display_period_ends_by_itself_and_not_before(cast: Cast) -> None:
     assert disclosure.display_until == dt.date(2026, 8, 19)
     with scene.on(dt.date(2026, 8, 19)):
         assert unmet(lambda: perform(disclosure, actions.EXPIRE, actor=None, data=Expire())) == {"display_over"}
-    with scene.on(dt.date(2026, 8, 20)):
-        perform(disclosure, actions.EXPIRE, actor=None, data=Expire())
+        assert expire_due() == 0
+    with scene.on(dt.date(2026, 8, 25)):  # a job that did not run for days
+        assert expire_due() == 1
+        assert expire_due() == 0
     assert not PublishedDecision.objects.exists()
 
 
