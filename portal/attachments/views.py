@@ -17,6 +17,8 @@ from django.views.decorators.http import require_GET, require_POST
 from portal.accounts.models import User
 from portal.attachments import AttachmentRefused, serving, storing
 from portal.attachments.models import Attachment
+from portal.matters.models import Matter
+from portal.matters.registry import url_of
 from portal.theme.components import Light, Pair
 from portal.theme.formats import iso
 
@@ -28,6 +30,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     attachment = _visible(request, pk)
     context = {
         "attachment": attachment,
+        "matter_url": _matter_url(attachment.matter),
         "particulars": [
             Pair(_("类型"), attachment.media_type),
             Pair(_("大小"), filesizeformat(attachment.size)),
@@ -77,6 +80,13 @@ def scan_light(attachment: Attachment) -> Light:
         case Attachment.Scan.UNAVAILABLE:
             return Light("amber", _("查毒服务不可用，稍后再查"))
     return Light("grey", _("未查毒"))
+
+
+def _matter_url(matter: Matter | None) -> str:
+    try:
+        return url_of(matter) if matter else ""
+    except LookupError:  # no room has registered the kind: nowhere to go
+        return ""
 
 
 def _user(request: HttpRequest) -> User:

@@ -20,6 +20,8 @@ from portal.accounts.roles import Role
 from portal.documents import codes, press
 from portal.documents.kinds import known_kind
 from portal.documents.models import Document
+from portal.matters.models import Matter
+from portal.matters.registry import url_of
 from portal.theme.components import Light, Pair
 from portal.theme.formats import cn_date, iso
 
@@ -33,6 +35,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "document": document,
         "matter": document.matter,
+        "matter_url": _matter_url(document.matter),
         "particulars": _particulars(document),
         "hashes": [Pair("SHA-256", document.sha256), Pair("SM3", document.sm3)] if document.is_ready else [],
         "signers": [str(Role(role).label) for role in kind.signers] if kind else [],
@@ -83,6 +86,13 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(_("只有发文部门的人员可以重新制作这份文书。"))
     press.try_again(document)
     return redirect("documents:page", pk=document.pk)
+
+
+def _matter_url(matter: Matter | None) -> str:
+    try:
+        return url_of(matter) if matter else ""
+    except LookupError:  # no room has registered the kind: nowhere to go
+        return ""
 
 
 def _user(request: HttpRequest) -> User:

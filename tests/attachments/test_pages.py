@@ -9,13 +9,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from portal.accounts.grants import grant_matter
 from portal.attachments import store
 from portal.attachments.models import Attachment
 from portal.matters.models import Matter
+from portal.matters.registry import MatterKind, register_kind
 from tests.attachments.files import MP4, PDF, upload
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
+RESERVED = MatterKind("tests.reserved", "监督案件", Matter, url=lambda matter: f"/desk/{matter.pk}/", reserved=True)
+register_kind(RESERVED)
 
 
 @pytest.fixture
@@ -38,6 +42,19 @@ def test_who_sees_the_matter_sees_its_files_and_others_get_404(
 ) -> None:
     answer = sign_in(getattr(cast, person)).get(reverse(f"attachments:{name}", args=[film.pk]))
     assert answer.status_code == status
+
+
+def test_a_guest_of_a_reserved_matter_sees_only_what_his_department_uploaded(
+    cast: Cast, sign_in: Callable[..., Client]
+) -> None:
+    reserved = Matter.objects.create(kind=RESERVED.key, department=cast.bureau, title="示例监督案件")
+    grant_matter(reserved, to=cast.market, ground="被监督")
+    theirs = store(reserved, upload("决定书.pdf"), cast.supervisor)
+    ours = store(reserved, upload("说明.txt"), cast.officer)
+    browser = sign_in(cast.head)
+    assert browser.get(reverse("attachments:page", args=[ours.pk])).status_code == 200
+    assert browser.get(reverse("attachments:page", args=[theirs.pk])).status_code == 404
+    assert browser.get(reverse("attachments:download", args=[theirs.pk])).status_code == 404
 
 
 def test_a_loose_file_is_its_uploaders_alone(cast: Cast, sign_in: Callable[..., Client]) -> None:

@@ -40,6 +40,15 @@ class Receipt(DocumentKind):
 
 
 @register_kind
+class Internal(Receipt):
+    """A form that stays in the department."""
+
+    key = "tests.internal"
+    sealed = False
+    audience = "internal"
+
+
+@register_kind
 class ByGovernment(Letter):
     """A letter that goes out in the government's name."""
 

@@ -8,9 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from portal.accounts.grants import grant_matter
 from portal.documents import press
-from portal.documents.issuing import void_document
+from portal.documents.issuing import issue, void_document
 from portal.documents.models import Document
+from portal.matters.models import Matter
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,19 @@ def test_who_sees_the_matter_sees_its_documents_and_others_get_404(
     answer = sign_in(getattr(cast, person)).get(address(name, document))
     expected = 204 if name == "progress" and status == 200 else status
     assert answer.status_code == expected
+
+
+def test_a_guest_of_the_matter_sees_its_papers_but_not_the_internal_ones(
+    letter: Callable[..., Document], cast: Cast, matter: Matter, sign_in: Callable[..., Client]
+) -> None:
+    internal = issue("tests.internal", matter=matter, subject=None, actor=cast.head)
+    outgoing = letter()
+    grant_matter(matter, to=cast.city, ground="移送")
+    guest = sign_in(cast.foreign_officer)
+    assert guest.get(address("page", outgoing)).status_code == 200
+    assert guest.get(address("page", internal)).status_code == 404
+    assert sign_in(cast.officer).get(address("page", internal)).status_code == 200
+    assert sign_in(cast.supervisor).get(address("page", internal)).status_code == 200
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
