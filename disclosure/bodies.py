@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from disclosure import projection
 from disclosure import data as forms
+from disclosure import projection
 from disclosure.models import Disclosure, Span
 from disclosure.texts import originals
 from portal.workflow.actions import Attempt

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.utils import timezone
@@ -39,7 +40,7 @@ def read_verdict(text: str) -> Verdict:
     """A verdict from its JSON; raises ValueError."""
     raw = json.loads(text)
     if not isinstance(raw, dict) or not isinstance(raw.get("hidden"), bool):
-        raise ValueError("a verdict is an object with a boolean `hidden`")
+        raise ValueError("a verdict is an object with a boolean `hidden`")  # noqa: TRY004 - one error for every broken verdict
     return Verdict(
         field=str(raw["field"]),
         start=int(raw["start"]),
@@ -79,7 +80,7 @@ class Mask:
             (one for verdict, one in zip(verdicts, found, strict=True) if verdict.hidden),
             key=lambda one: (one.field, one.span.start),
         )
-        for before, after in zip(hidden, hidden[1:], strict=False):
+        for before, after in pairwise(hidden):
             if before.field == after.field and after.span.start < before.span.end:
                 return {"verdicts": _t("“%(text)s”与另一处重叠，请合并成一处。") % {"text": after.span.text}}
         return {}
@@ -183,7 +184,9 @@ class EndExemption:
 class Withdraw:
     """Taking it off the public site, with the reason the public will read."""
 
-    reason: str = entry(_("向社会公开的撤回理由"), "long", law=("CF-17", "SX-04"), help=_("任何人都能看到，请勿写个人信息"))
+    reason: str = entry(
+        _("向社会公开的撤回理由"), "long", law=("CF-17", "SX-04"), help=_("任何人都能看到，请勿写个人信息")
+    )
     on: dt.date | None = None
 
     def problems(self, _attempt: Any) -> dict[str, Any]:

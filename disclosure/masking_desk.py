@@ -108,7 +108,7 @@ def desk(disclosure: Disclosure, actor: Any) -> Desk:
     verdicts, version = kept_verdicts(disclosure, actor)
     found = all_found(disclosure, verdicts)
     called = pseudonyms(one.span.text for one in found if one.span.kind is Kind.NAME)
-    items = []
+    items: list[Item] = []
     pieces: dict[str, list[tuple[Segment, Item | None]]] = {}
     for field, text in disclosure.source.items():
         here = [one for one in found if one.field == field]
@@ -172,7 +172,9 @@ def reopen(disclosure: Disclosure, actor: Any, *, key: str, version: int | None)
     _save(disclosure, actor, verdicts, version)
 
 
-def add(disclosure: Disclosure, actor: Any, *, field: str, text: str, kind: str, start: int | None, version: int | None) -> int:
+def add(
+    disclosure: Disclosure, actor: Any, *, field: str, text: str, kind: str, start: int | None, version: int | None
+) -> int:
     """Add a stretch the detector missed: at `start`, or wherever the wording stands in the field.
 
     Returns how many were added. Raises Invalid when the wording is not there, or lies in another stretch.
@@ -180,7 +182,9 @@ def add(disclosure: Disclosure, actor: Any, *, field: str, text: str, kind: str,
     source = disclosure.source.get(field, "")
     wanted = text.strip()
     if not wanted or wanted not in source:
-        raise Invalid({"text": _t("“%(field)s”里没有“%(text)s”。") % {"field": FIELDS.get(field, field), "text": wanted}})
+        raise Invalid(
+            {"text": _t("“%(field)s”里没有“%(text)s”。") % {"field": FIELDS.get(field, field), "text": wanted}}
+        )
     if kind not in {one.value for one in Kind}:
         raise Invalid({"kind": _t("请选择种类。")})
     verdicts, _version = kept_verdicts(disclosure, actor)

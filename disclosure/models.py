@@ -45,8 +45,12 @@ class Disclosure(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     source = models.JSONField(_("原文"), default=dict)
     round = models.PositiveIntegerField(_("脱敏次数"), default=0)
-    masked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("脱敏人"))
-    approved_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("审批人"))
+    masked_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("脱敏人")
+    )
+    approved_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("审批人")
+    )
     returned_reason = models.TextField(_("退回理由"), blank=True)
     display_months = models.PositiveIntegerField(_("公示期（月）"), null=True, blank=True)
     display_until = models.DateField(_("公示截止日"), null=True, blank=True)

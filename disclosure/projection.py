@@ -31,6 +31,7 @@ PARTY_KINDS = {
 
 def publish(disclosure: Disclosure) -> Snapshot:
     """Make the snapshot, show it, and record the first official channel; once per disclosure."""
+    published_at = disclosure.published_at or timezone.now()
     content = content_of(disclosure)
     text = canonical_text(content)
     sha256, sm3 = hashes(text)
@@ -41,7 +42,7 @@ def publish(disclosure: Disclosure) -> Snapshot:
         number=(before.number if before else 0) + 1,
         content=text,
         sha256=sha256,
-        published_at=disclosure.published_at,
+        published_at=published_at,
         replaces=before,
     )
     publishing.publish(_row(disclosure, snapshot, content, sm3))
@@ -52,7 +53,7 @@ def publish(disclosure: Disclosure) -> Snapshot:
         disclosure=disclosure,
         kind=Channel.Kind.PORTAL,
         address=public_address(snapshot.key),
-        published_at=disclosure.published_at,
+        published_at=published_at,
     )
     return snapshot
 
@@ -75,7 +76,9 @@ def content_of(disclosure: Disclosure) -> dict[str, Any]:
         "department": act.department.code,
         "agency": act.acting_name,
         "number": decision.number,
-        "party_kind": PARTY_KINDS[Party.Kind((companies or parties)[0].kind)].value if parties else PartyKind.COMPANY.value,
+        "party_kind": PARTY_KINDS[Party.Kind((companies or parties)[0].kind)].value
+        if parties
+        else PartyKind.COMPANY.value,
         "credit_code": companies[0].credit_code if len(companies) == 1 else "",
         "item_code": act.item.code if act.item else "",
         "item": act.item.name if act.item else "",
@@ -160,9 +163,11 @@ def _workdays(decision: Decision, published: Any) -> int | None:
 
 
 def _late(disclosure: Disclosure, published: Any) -> bool:
-    duty = Obligation.objects.filter(
-        matter=disclosure.matter, rule="decision.disclose", about=disclosure.decision.about
-    ).order_by("number").first()
+    duty = (
+        Obligation.objects.filter(matter=disclosure.matter, rule="decision.disclose", about=disclosure.decision.about)
+        .order_by("number")
+        .first()
+    )
     return duty is not None and not duty.provisional and published > duty.due_at
 
 
@@ -181,7 +186,8 @@ def _history(disclosure: Disclosure, published: Any, within: int | None) -> list
         HistoryEntry(
             timezone.localdate(published),
             _t("公示"),
-            _t("决定后第 %(days)d 个工作日，规定 %(allowed)d 个工作日内") % {"days": within, "allowed": ALLOWED_WORKDAYS}
+            _t("决定后第 %(days)d 个工作日，规定 %(allowed)d 个工作日内")
+            % {"days": within, "allowed": ALLOWED_WORKDAYS}
             if within is not None
             else "",
         )

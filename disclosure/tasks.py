@@ -5,7 +5,7 @@ from celery import shared_task
 from disclosure import expiry
 
 
-@shared_task(name="disclosure.tasks.expire")  # type: ignore[untyped-decorator]  # celery has no stubs
+@shared_task(name="disclosure.tasks.expire")
 def expire() -> None:
     """End the display periods that are over."""
     expiry.expire_due()

@@ -22,15 +22,15 @@ from disclosure.texts import FIELDS, KIND_LABELS
 from portal.deadlines.calendar_store import calendar
 from portal.deadlines.models import Obligation
 from portal.theme.components import Cell, Empty, Pair
+from portal.web.action_views import action_url
 from portal.web.base import DeskView, visible_or_404
 from portal.web.tables import Choice, Column, ListView, Text
-from portal.web.action_views import action_url
 from portal.web.workspace import NextSteps, clocks, next_steps
 from portal.workflow.availability import availability
 from portal.workflow.door import perform
 from portal.workflow.errors import Blocked, DoorError, Invalid
 
-SHAPES = {
+SHAPES: dict[str, Any] = {
     Disclosure.State.PENDING: "open",
     Disclosure.State.MASKED: "grey",
     Disclosure.State.APPROVED: "grey",
@@ -54,7 +54,7 @@ def _due(row: Any) -> Cell:
         return Cell(_t("逾期 %(days)d 个工作日") % {"days": late}, shape="red", small=row.due_on.isoformat())
     left = days.workdays_between(today, row.due_on)
     words = _t("今天到期") if row.due_on == today else _t("剩 %(days)d 个工作日") % {"days": left}
-    return Cell(words, shape="amber" if left <= 2 else "green", small=row.due_on.isoformat())  # noqa: PLR2004 - yellow from two working days
+    return Cell(words, shape="amber" if left <= 2 else "green", small=row.due_on.isoformat())
 
 
 class DisclosureList(ListView):
@@ -75,7 +75,11 @@ class DisclosureList(ListView):
         Column("department", _("部门"), lambda row: row.department.short_name),
         Column("state", _("状态"), lambda row: Cell(row.get_state_display(), shape=SHAPES[row.state])),
         Column("due", _("公示期限"), _due, order="due_on"),
-        Column("decided", _("决定日期"), lambda row: row.decision.decided_on.isoformat() if row.decision.decided_on else "—"),
+        Column(
+            "decided",
+            _("决定日期"),
+            lambda row: row.decision.decided_on.isoformat() if row.decision.decided_on else "—",
+        ),
         Column(
             "published",
             _("公示时间"),
@@ -85,9 +89,7 @@ class DisclosureList(ListView):
     )
     facets = (
         Text("q", _("文号、案由、当事人"), ("decision__number", "act__title", "act__party_names")),
-        Choice(
-            "state", _("状态"), Disclosure.State.choices, lambda rows, chosen: rows.filter(state__in=chosen)
-        ),
+        Choice("state", _("状态"), Disclosure.State.choices, lambda rows, chosen: rows.filter(state__in=chosen)),
         Choice(
             "open",
             _("进度"),
@@ -134,7 +136,9 @@ class DisclosurePage(DeskView):
                 "texts": _public_texts(disclosure),
                 "facts": _facts(disclosure),
                 "next_steps": _next_steps(disclosure, self.user),
-                "clocks": [clock for clock in (*running, *closed) if _t("公示") in clock.name or _t("公开") in clock.name],
+                "clocks": [
+                    clock for clock in (*running, *closed) if _t("公示") in clock.name or _t("公开") in clock.name
+                ],
                 "snapshot": snapshot,
                 "public_url": public_address(snapshot.key) if snapshot else "",
                 "channels": list(disclosure.channels.all()),
@@ -144,7 +148,17 @@ class DisclosurePage(DeskView):
 
 
 def _disclosure(pk: int, user: Any) -> Disclosure:
-    return visible_or_404(Disclosure, pk, user, "matter__department", "act__department", "act__item", "decision__document", "masked_by", "approved_by")
+    return visible_or_404(
+        Disclosure,
+        pk,
+        user,
+        "matter__department",
+        "act__department",
+        "act__item",
+        "decision__document",
+        "masked_by",
+        "approved_by",
+    )
 
 
 def _crumbs(disclosure: Disclosure, *more: str) -> list[dict[str, str]]:
@@ -152,7 +166,11 @@ def _crumbs(disclosure: Disclosure, *more: str) -> list[dict[str, str]]:
         "label": disclosure.decision.number or _t("（文号待补正）"),
         "url": reverse("disclosure:page", args=[disclosure.pk]) if more else "",
     }
-    return [{"label": _t("公示"), "url": reverse("disclosure:queue")}, own, *({"label": text, "url": ""} for text in more)]
+    return [
+        {"label": _t("公示"), "url": reverse("disclosure:queue")},
+        own,
+        *({"label": text, "url": ""} for text in more),
+    ]
 
 
 def _next_steps(disclosure: Disclosure, user: Any) -> NextSteps:
@@ -160,9 +178,7 @@ def _next_steps(disclosure: Disclosure, user: Any) -> NextSteps:
     found = next_steps(disclosure, disclosure.matter, user)
     form = action_url(MASK.key, disclosure, disclosure.matter)
     desk = reverse("disclosure:mask", args=[disclosure.pk])
-    steps = [
-        replace(step, url=desk, label=_t("逐处确认脱敏")) if step.url == form else step for step in found.steps
-    ]
+    steps = [replace(step, url=desk, label=_t("逐处确认脱敏")) if step.url == form else step for step in found.steps]
     return NextSteps(steps, found.others)
 
 
@@ -291,7 +307,7 @@ class Add(Judge):
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004 - no offset has ten digits
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def _version(request: Any) -> int | None:

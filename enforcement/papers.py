@@ -185,7 +185,8 @@ def penalty_lines(penalty: PenaltyNotice | Decision) -> tuple[str, ...]:
         return lines
     names = [str(PenaltyKind(kind).label) for kind in penalty.kinds]
     if penalty.fine:
-        names = [name + yuan(penalty.fine) if name == PenaltyKind.FINE.label else name for name in names]
+        fined = str(PenaltyKind.FINE.label)
+        names = [name + yuan(penalty.fine) if name == fined else name for name in names]
     return tuple(names)
 
 
@@ -250,7 +251,9 @@ def defence_text(decision: Decision) -> str:
     for statement in said:
         when = f"{_day(statement.made_on)}，{statement.party.name}"
         if statement.kind == Statement.Kind.STATEMENT:
-            sentences.append(f"{when}提出陈述、申辩：{statement.content.rstrip('。')}。经复核：{statement.answer.rstrip('。')}。")
+            sentences.append(
+                f"{when}提出陈述、申辩：{statement.content.rstrip('。')}。经复核：{statement.answer.rstrip('。')}。"
+            )
         elif statement.kind == Statement.Kind.WAIVER:
             sentences.append(f"{when}书面放弃陈述、申辩。")
         elif statement.kind == Statement.Kind.HEARING_WAIVER:
@@ -269,7 +272,9 @@ class ServiceReceiptKind(DocumentKind):
 
     def context(self, matter: Any, subject: Case, extra: dict[str, Any]) -> ServiceReceipt:
         """From one service."""
-        service = Service.objects.select_related("party", "notice__document", "decision__document").get(pk=extra["service"])
+        service = Service.objects.select_related("party", "notice__document", "decision__document").get(
+            pk=extra["service"]
+        )
         paper = service.paper
         title = paper.document.title if paper.document else str(paper)
         by_method = service.method

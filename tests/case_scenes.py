@@ -144,7 +144,12 @@ def serve_data(case: Case, day: dt.date, **changes: Any) -> data.Serve:
     party = case.parties.order_by("pk").first()
     assert party is not None
     made = data.Serve(
-        party=party.pk, method=Service.Method.DIRECT, begun_on=day, effective_on=day, receiver="王小虚", place="经营场所"
+        party=party.pk,
+        method=Service.Method.DIRECT,
+        begun_on=day,
+        effective_on=day,
+        receiver="王小虚",
+        place="经营场所",
     )
     return replace(made, **changes)
 

@@ -260,7 +260,9 @@ def _receipt(attempt: Attempt[Case, Any], service: Service) -> None:
 def confirm_service(attempt: Attempt[Case, forms.ConfirmService]) -> None:
     """A service begun has taken effect."""
     data = attempt.data
-    service = Service.objects.select_related("party", "notice", "decision").get(pk=data.service, act_id=attempt.subject.pk)
+    service = Service.objects.select_related("party", "notice", "decision").get(
+        pk=data.service, act_id=attempt.subject.pk
+    )
     service.effective_on = data.effective_on
     service.receiver = data.receiver.strip() or service.receiver
     if data.file:
@@ -324,7 +326,9 @@ def decide(attempt: Attempt[Case, forms.Decide]) -> None:
     attempt.fact("case.decided", about=decision.about)
     for party in case.parties.all():
         attempt.fact("decision.to_serve", about=f"{decision.about} {party.about}")
-    attempt.paper("enforcement.decision_letter", about=decision.about, then=lambda paper: _number_paper(decision, paper))
+    attempt.paper(
+        "enforcement.decision_letter", about=decision.about, then=lambda paper: _number_paper(decision, paper)
+    )
     attempt.label(kinds=list(data.kinds), fine=data.fine)
 
 

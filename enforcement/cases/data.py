@@ -174,9 +174,7 @@ class File:
         _("办案人员"), "records", options=options.officers, help=_("至少两名；第一名为主办"), law=("CF-01",)
     )
     opinion: str = entry(_("立案理由"), "long", help=_("符合立案标准的事实和依据"))
-    recusal_declared: bool = entry(
-        _("办案人员已声明没有应当回避的情形"), "flag", default=False, law=("CF-33",)
-    )
+    recusal_declared: bool = entry(_("办案人员已声明没有应当回避的情形"), "flag", default=False, law=("CF-33",))
     limitation_answer: str = entry(
         _("追责期限的说明"), "long", default="", help=_("发生日不明或者可能超过期限时必须说明"), law=("CF-22",)
     )
@@ -223,9 +221,7 @@ class AddEvidence:
     obtained_on: dt.date = entry(_("取得日期"), "date")
     collectors: str = entry(_("取证人"), help=_("两名以上执法人员"), law=("CF-01",))
     place: str = entry(_("取得地点"), default="")
-    certificate_shown: bool = entry(
-        _("已出示执法证件，告知事由、依据和权利"), "flag", default=False, law=("CF-02",)
-    )
+    certificate_shown: bool = entry(_("已出示执法证件，告知事由、依据和权利"), "flag", default=False, law=("CF-02",))
     file: int | None = entry(_("文件"), "file", default=None)
 
     def problems(self, _attempt: Any) -> dict[str, Any]:
@@ -392,7 +388,11 @@ class State:
     kind: str = entry(_("种类"), "choice", options=options.of(Statement.Kind), law=("CF-13", "CF-06"))
     content: str = entry(_("当事人的意见"), "long", default="")
     answer: str = entry(
-        _("复核意见"), "long", default="", help=_("对提出的事实、理由、证据逐项复核，成立的应当采纳"), law=("处罚法45条",)
+        _("复核意见"),
+        "long",
+        default="",
+        help=_("对提出的事实、理由、证据逐项复核，成立的应当采纳"),
+        law=("处罚法45条",),
     )
     on: dt.date | None = on_day(_("提出日期"))
     file: int | None = entry(_("笔录或者书面材料"), "file", default=None)
@@ -422,20 +422,19 @@ class Decide:
     fine: Decimal | None = entry(_("罚款（元）"), "money", default=None)
     confiscation: Decimal | None = entry(_("没收金额（元）"), "money", default=None)
     licence: str = entry(_("暂扣或者吊销的证照名称及编号"), default="")
-    lighter_reason: str = entry(
-        _("比告知更轻的理由"), "long", default="", help=_("与告知书相同的不填"), law=("CF-14",)
-    )
+    lighter_reason: str = entry(_("比告知更轻的理由"), "long", default="", help=_("与告知书相同的不填"), law=("CF-14",))
     public_interest: bool = entry(
         _("涉及重大公共利益"), "flag", default=False, group=_("法制审核的情形"), law=("CF-10",)
     )
     after_hearing: bool = entry(
         _("直接关系当事人或者第三人重大权益，经过听证程序"), "flag", default=False, group=_("法制审核的情形")
     )
-    complicated: bool = entry(
-        _("疑难复杂，涉及多个法律关系"), "flag", default=False, group=_("法制审核的情形")
-    )
+    complicated: bool = entry(_("疑难复杂，涉及多个法律关系"), "flag", default=False, group=_("法制审核的情形"))
     by_law: bool = entry(
-        _("法律、法规规定应当审核，或者属于本部门重大执法决定目录"), "flag", default=False, group=_("法制审核的情形"),
+        _("法律、法规规定应当审核，或者属于本部门重大执法决定目录"),
+        "flag",
+        default=False,
+        group=_("法制审核的情形"),
         law=("SX-10",),
     )
     major: bool = entry(

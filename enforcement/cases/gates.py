@@ -20,8 +20,8 @@ from enforcement.models import (
     Service,
     Statement,
 )
-from personnel.qualification import certificate_problem
 from personnel.models import Officer
+from personnel.qualification import certificate_problem
 from portal.deadlines.services import window_end, window_over
 from portal.workflow.actions import Attempt, Gate
 
@@ -139,7 +139,9 @@ def _duplicates_answered(attempt: CaseAttempt) -> bool | str:
         }
         for act in found
     )
-    return _t("同一当事人、同一事项另有案件：%(where)s。请说明不是同一违法行为，或者与对方协商管辖。") % {"where": where}
+    return _t("同一当事人、同一事项另有案件：%(where)s。请说明不是同一违法行为，或者与对方协商管辖。") % {
+        "where": where
+    }
 
 
 def _decider_did_not_handle(attempt: CaseAttempt) -> bool:
@@ -299,7 +301,9 @@ def _remedy_body_known(attempt: CaseAttempt) -> bool:
 
 def _party_addressed(attempt: CaseAttempt) -> bool | str:
     missing = [party.name for party in attempt.subject.parties.all() if not party.address.strip()]
-    return _t("决定书应当载明当事人的地址：%(names)s没有登记地址。") % {"names": "、".join(missing)} if missing else True
+    return (
+        _t("决定书应当载明当事人的地址：%(names)s没有登记地址。") % {"names": "、".join(missing)} if missing else True
+    )
 
 
 def _paper_ready(attempt: CaseAttempt) -> bool | str:
@@ -366,7 +370,7 @@ def unpaid(case: EnforcementAct) -> Any:
 
 
 def _something_due(attempt: CaseAttempt) -> bool:
-    return unpaid(attempt.subject) > 0
+    return bool(unpaid(attempt.subject) > 0)
 
 
 def _performed(attempt: CaseAttempt) -> bool | str:
@@ -382,7 +386,10 @@ item_in_force = Gate(
     "item_in_force", _("没有当日有效的执法事项"), ("处罚法38条", "CF-36"), _item_in_force, needs_data=True
 )
 two_certified_chosen = Gate(
-    "two_certified_officers", _("办案人员不得少于两人，且都持有当日有效的执法证"), ("CF-01",), _two_certified_chosen,
+    "two_certified_officers",
+    _("办案人员不得少于两人，且都持有当日有效的执法证"),
+    ("CF-01",),
+    _two_certified_chosen,
     needs_data=True,
 )
 two_certified_now = Gate(
@@ -396,7 +403,10 @@ duplicates_answered = Gate(
     "duplicates_answered", _("同一当事人另有案件"), ("CF-34", "CF-28"), _duplicates_answered, needs_data=True
 )
 decider_did_not_handle = Gate(
-    "decider_did_not_handle", _("审批人不能是本案的办案人员，请由其他负责人审批"), ("CF-33",), _decider_did_not_handle,
+    "decider_did_not_handle",
+    _("审批人不能是本案的办案人员，请由其他负责人审批"),
+    ("CF-33",),
+    _decider_did_not_handle,
     at_approval=True,
 )
 has_evidence = Gate("has_evidence", _("还没有任何证据"), ("处罚法46条", "处罚法54条"), _has_evidence)
@@ -431,15 +441,11 @@ served_after_issue = Gate("served_after_issue", _("送达早于文书日期"), (
 party_not_served_yet = Gate(
     "party_not_served_yet", _("对这名当事人的送达已经登记"), ("CF-15",), _party_not_served_yet, needs_data=True
 )
-somebody_to_serve = Gate(
-    "somebody_to_serve", _("每名当事人的送达都已登记"), ("CF-15",), _somebody_to_serve
-)
+somebody_to_serve = Gate("somebody_to_serve", _("每名当事人的送达都已登记"), ("CF-15",), _somebody_to_serve)
 electronic_consent = Gate(
     "electronic_consent", _("电子送达须当事人同意并签订确认书"), ("CF-16",), _electronic_consent, needs_data=True
 )
-nothing_to_complete = Gate(
-    "nothing_to_complete", _("归集的信息还没有补正完整"), ("SX-03",), _nothing_to_complete
-)
+nothing_to_complete = Gate("nothing_to_complete", _("归集的信息还没有补正完整"), ("SX-03",), _nothing_to_complete)
 service_begun = Gate("service_begun", _("没有已开始而未生效的送达"), ("CF-15",), _service_begun)
 decision_in_force = Gate("decision_in_force", _("决定已不是有效状态"), ("CF-17",), _decision_in_force)
 something_due = Gate("something_due", _("没有待缴的款项"), ("CF-19",), _something_due)

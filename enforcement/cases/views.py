@@ -19,7 +19,7 @@ from portal.web.base import DeskView, visible_or_404
 from portal.web.tables import Between, Choice, Column, ListView, Text
 from portal.web.workspace import workspace
 
-SHAPES = {
+SHAPES: dict[str, Any] = {
     EnforcementAct.State.LEAD: "open",
     EnforcementAct.State.NOT_FILED: "withdrawn",
     EnforcementAct.State.CLOSED: "green",
@@ -44,17 +44,16 @@ class CaseList(ListView):
         Column("registered", _("登记"), lambda case: case.registered_on.isoformat(), order="registered_on"),
         Column("filed", _("立案"), lambda case: case.filed_on.isoformat() if case.filed_on else "—", order="filed_on"),
         Column(
-            "decided", _("决定"), lambda case: case.decided_on.isoformat() if case.decided_on else "—", order="decided_on"
+            "decided",
+            _("决定"),
+            lambda case: case.decided_on.isoformat() if case.decided_on else "—",
+            order="decided_on",
         ),
     )
     facets = (
         Text("q", _("案由、当事人、案号"), ("title", "party_names", "number")),
-        Choice(
-            "state", _("环节"), EnforcementAct.State.choices, lambda rows, chosen: rows.filter(state__in=chosen)
-        ),
-        Choice(
-            "origin", _("来历"), EnforcementAct.Origin.choices, lambda rows, chosen: rows.filter(origin__in=chosen)
-        ),
+        Choice("state", _("环节"), EnforcementAct.State.choices, lambda rows, chosen: rows.filter(state__in=chosen)),
+        Choice("origin", _("来历"), EnforcementAct.Origin.choices, lambda rows, chosen: rows.filter(origin__in=chosen)),
         Between("registered", _("登记日期"), "registered_on"),
         Between("decided", _("决定日期"), "decided_on"),
     )
@@ -66,7 +65,16 @@ class CaseList(ListView):
         return (
             Case.objects.visible_to(self.user)
             .select_related("department")
-            .only("title", "number", "state", "registered_on", "filed_on", "decided_on", "department__short_name", "party_names")
+            .only(
+                "title",
+                "number",
+                "state",
+                "registered_on",
+                "filed_on",
+                "decided_on",
+                "department__short_name",
+                "party_names",
+            )
         )
 
     def empty(self) -> Empty:
@@ -185,7 +193,9 @@ def _evidence(case: Case) -> Table:
         columns=[Head(_t("名称")), Head(_t("种类")), Head(_t("取得")), Head(_t("取证人")), Head(_t("封存校验"))],
         rows=[
             [
-                Cell(piece.name, url=piece.attachment.get_absolute_url() if piece.attachment else "", small=piece.proves),
+                Cell(
+                    piece.name, url=piece.attachment.get_absolute_url() if piece.attachment else "", small=piece.proves
+                ),
                 str(piece.get_kind_display()),
                 f"{piece.obtained_on.isoformat()} {piece.place}".strip(),
                 piece.collectors,
@@ -229,5 +239,10 @@ class ShowIdentity(DeskView):
             raise Http404
         with transaction.atomic():
             matter = Matter.objects.select_for_update(of=("self",)).get(pk=case.pk)
-            append(matter, name="enforcement.party.identity_shown", actor=self.user, subject=f"enforcement.party:{found.pk}")
+            append(
+                matter,
+                name="enforcement.party.identity_shown",
+                actor=self.user,
+                subject=f"enforcement.party:{found.pk}",
+            )
         return self.page("enforcement/identity.html", {"party": found, "case": case})

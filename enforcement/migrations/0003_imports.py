@@ -1,12 +1,14 @@
 # Runs of the import, the rows they took, and what was wrong with the others.
 
+import uuid
+
 import django.db.models.deletion
 import django.db.models.expressions
 import django.utils.timezone
-import enforcement.imports.models
-import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+import enforcement.imports.models
 
 
 class Migration(migrations.Migration):

@@ -51,7 +51,9 @@ class EnforcementAct(models.Model):
     kind = models.CharField(_("种类"), max_length=16, choices=EnforcementItem.Kind.choices)
     department = models.ForeignKey("accounts.Department", models.PROTECT, related_name="acts", verbose_name=_("部门"))
     state = models.CharField(_("环节"), max_length=20, choices=State.choices, default=State.LEAD)
-    item = models.ForeignKey(EnforcementItem, models.PROTECT, null=True, blank=True, related_name="acts", verbose_name=_("事项"))
+    item = models.ForeignKey(
+        EnforcementItem, models.PROTECT, null=True, blank=True, related_name="acts", verbose_name=_("事项")
+    )
     acting_name = models.CharField(_("执法主体"), max_length=80)
     number = models.CharField(_("案号"), max_length=80, blank=True)
     title = models.CharField(_("案由"), max_length=200)
@@ -70,9 +72,7 @@ class EnforcementAct(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["department", "state", "-registered_on", "-matter"], name="act_department_list"),
             models.Index(fields=["-registered_on", "-matter"], name="act_list"),
-            GinIndex(
-                OpClass(Upper("party_names"), name="gin_trgm_ops"), name="act_party_search"
-            ),
+            GinIndex(OpClass(Upper("party_names"), name="gin_trgm_ops"), name="act_party_search"),
             models.Index(fields=["number"], name="act_number"),
         ]
 
@@ -95,9 +95,7 @@ class Party(models.Model):
     act = models.ForeignKey(EnforcementAct, models.PROTECT, related_name="parties")
     kind = models.CharField(_("类别"), max_length=10, choices=Kind.choices)
     name = models.CharField(_("名称或者姓名"), max_length=200)
-    credit_code = models.CharField(
-        _("统一社会信用代码"), max_length=18, blank=True, validators=[validate_credit_code]
-    )
+    credit_code = models.CharField(_("统一社会信用代码"), max_length=18, blank=True, validators=[validate_credit_code])
     identity = EncryptedTextField(_("身份证件号码"), blank=True, default="")
     identity_hash = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     representative = models.CharField(_("法定代表人、负责人或者经营者"), max_length=60, blank=True)

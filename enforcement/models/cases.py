@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -32,16 +32,19 @@ class PenaltyKind(models.TextChoices):
     OTHER = "other", _("法律、行政法规规定的其他行政处罚")
 
 
-def penalty_kinds(**options: object) -> ArrayField:
+def penalty_kinds() -> Any:
     """A column of several kinds of penalty."""
     return ArrayField(
-        models.CharField(max_length=24, choices=PenaltyKind.choices), default=list, blank=True, verbose_name=_("处罚种类")
+        models.CharField(max_length=24, choices=PenaltyKind.choices),
+        default=list,
+        blank=True,
+        verbose_name=_("处罚种类"),
     )
 
 
-def yuan(label: object, **options: object) -> models.DecimalField:
+def yuan(label: Any) -> Any:
     """A column of money in yuan, to the fen."""
-    return models.DecimalField(label, max_digits=14, decimal_places=2, null=True, blank=True)  # type: ignore[arg-type]  # lazy text
+    return models.DecimalField(label, max_digits=14, decimal_places=2, null=True, blank=True)
 
 
 class Case(EnforcementAct):
@@ -176,9 +179,7 @@ class Decision(models.Model):
         verbose_name = _("处罚决定")
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(fine=None) | Q(fine__gte=0), name="fine_not_negative"
-            ),
+            models.CheckConstraint(condition=Q(fine=None) | Q(fine__gte=0), name="fine_not_negative"),
             models.CheckConstraint(
                 condition=Q(outcome="in_force") | Q(outcome_on__gte=F("decided_on")) | Q(decided_on=None),
                 name="decision_falls_after_it_is_made",

@@ -48,9 +48,12 @@ class Service(models.Model):
                 name="service_of_one_paper",
             ),
             models.CheckConstraint(
-                condition=Q(effective_on=None) | Q(effective_on__gte=F("begun_on")), name="service_takes_effect_after_start"
+                condition=Q(effective_on=None) | Q(effective_on__gte=F("begun_on")),
+                name="service_takes_effect_after_start",
             ),
-            models.UniqueConstraint(fields=["notice", "party"], condition=Q(notice__isnull=False), name="notice_served_once"),
+            models.UniqueConstraint(
+                fields=["notice", "party"], condition=Q(notice__isnull=False), name="notice_served_once"
+            ),
             models.UniqueConstraint(
                 fields=["decision", "party"], condition=Q(decision__isnull=False), name="decision_served_once"
             ),

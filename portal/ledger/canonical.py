@@ -61,9 +61,7 @@ def row_digest(row: models.Model) -> str:
     values, the history's own moment is included.
     """
     values = {
-        field.attname: field.value_from_object(row)
-        for field in row._meta.concrete_fields
-        if field.attname != "salt"
+        field.attname: field.value_from_object(row) for field in row._meta.concrete_fields if field.attname != "salt"
     }
     salt = bytes(row.salt)  # type: ignore[attr-defined]  # every tracked history carries it
     return hashlib.sha256(salt + canonical_text(values).encode()).hexdigest()

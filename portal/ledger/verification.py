@@ -99,7 +99,10 @@ def _verify_seals() -> Iterator[Finding]:
         leaves = list(seal.leaves.order_by("position").values_list("sha256", flat=True))
         if merkle_root(leaves) != seal.root or len(leaves) != seal.events:
             yield Finding("seal", where, f"{where}：默克尔根与叶子不符")
-        if seal.previous != previous or chained_root(seal.previous, seal.root, seal.day.isoformat(), seal.events) != seal.chained:
+        if (
+            seal.previous != previous
+            or chained_root(seal.previous, seal.root, seal.day.isoformat(), seal.events) != seal.chained
+        ):
             yield Finding("seal", where, f"{where}：不接在前一次封存之后")
         previous = seal.chained
     yield from _verify_leaves()

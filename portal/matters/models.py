@@ -26,7 +26,9 @@ class Matter(models.Model):
     """One row for each thing with a life of its own: a case, a supervision case, a transfer, …"""
 
     kind = models.CharField(_("种类"), max_length=40)
-    department = models.ForeignKey("accounts.Department", models.PROTECT, related_name="matters", verbose_name=_("部门"))
+    department = models.ForeignKey(
+        "accounts.Department", models.PROTECT, related_name="matters", verbose_name=_("部门")
+    )
     title = models.CharField(_("名称"), max_length=200)
     number = models.CharField(_("编号"), max_length=80, blank=True)
     opened_at = models.DateTimeField(_("开始"), default=timezone.now)
@@ -36,7 +38,9 @@ class Matter(models.Model):
 
     class Meta:
         verbose_name = _("事项")
-        indexes: ClassVar = [models.Index(fields=["department", "kind", "-opened_at", "-id"], name="matter_department_list")]
+        indexes: ClassVar = [
+            models.Index(fields=["department", "kind", "-opened_at", "-id"], name="matter_department_list")
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -22,7 +22,7 @@ _broker = {"quiet_until": 0.0}
 def put(topic: str, *, key: str, payload: dict[str, Any]) -> OutboxRow:
     """Write one row; a second row of the same topic and key is the first one, unchanged."""
     row, _created = OutboxRow.objects.get_or_create(topic=topic, key=key, defaults={"payload": payload})
-    if not any(function is nudge for _sids, function, _robust in connection.run_on_commit):
+    if not any(entry[1] is nudge for entry in connection.run_on_commit):
         transaction.on_commit(nudge, robust=True)
     return row
 

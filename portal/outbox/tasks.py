@@ -5,7 +5,7 @@ from celery import shared_task
 from portal.outbox import service
 
 
-@shared_task(name="portal.outbox.tasks.drain")  # type: ignore[untyped-decorator]  # celery has no stubs
+@shared_task(name="portal.outbox.tasks.drain")
 def drain() -> None:
     """Carry out what waits."""
     service.drain()

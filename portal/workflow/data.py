@@ -50,9 +50,7 @@ class Nothing:
 def entries(data: type[Any]) -> dict[str, tuple[dataclasses.Field[Any], Entry]]:
     """The fields of a data class that people fill in, with how they are asked for."""
     return {
-        field.name: (field, field.metadata["entry"])
-        for field in dataclasses.fields(data)
-        if "entry" in field.metadata
+        field.name: (field, field.metadata["entry"]) for field in dataclasses.fields(data) if "entry" in field.metadata
     }
 
 

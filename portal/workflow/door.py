@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.roles import Role
-from portal.deadlines.services import LateEntryWithoutReason, replay, state_fact
+from portal.deadlines.errors import LateEntryWithoutReason
+from portal.deadlines.services import replay, state_fact
 from portal.ledger import history
 from portal.ledger.models import Event
 from portal.ledger.service import append
@@ -78,7 +79,9 @@ def perform(
 def _attempt(subject: Any, action: Any, actor: Any, data: Any, proposal: Any, now: dt.datetime) -> Attempt[Any, Any]:
     matter: Any = None
     if subject is not None:
-        matter = Matter.objects.select_for_update(of=("self",)).select_related("department").get(pk=matter_id_of(subject))
+        matter = (
+            Matter.objects.select_for_update(of=("self",)).select_related("department").get(pk=matter_id_of(subject))
+        )
         model = type(subject)
         subject = model._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
     return Attempt(subject, matter, action, actor, data, day_of(data, now), now, proposal)

@@ -57,7 +57,9 @@ class Proposal(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["department", "requested_at"], condition=Q(state="requested"), name="proposal_waiting"),
+            models.Index(
+                fields=["department", "requested_at"], condition=Q(state="requested"), name="proposal_waiting"
+            ),
             models.Index(fields=["proposed_by", "state"], name="proposal_own"),
         ]
 

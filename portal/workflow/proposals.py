@@ -76,8 +76,10 @@ def request(subject: Any, action: Action[Any, Any], *, actor: Any, data: Any) ->
     with transaction.atomic():
         matter = None
         if subject is not None:
-            matter = Matter.objects.select_for_update(of=("self",)).select_related("department").get(
-                pk=matter_id_of(subject)
+            matter = (
+                Matter.objects.select_for_update(of=("self",))
+                .select_related("department")
+                .get(pk=matter_id_of(subject))
             )
             subject = type(subject)._default_manager.get(pk=subject.pk)
             if subject.state not in action.source:
@@ -158,7 +160,9 @@ def withdraw(proposal: Proposal, *, actor: Any) -> Proposal:
 def _waiting(proposal: Proposal, actor: Any) -> Proposal:
     if proposal.matter_id is not None:
         Matter.objects.select_for_update(of=("self",)).get(pk=proposal.matter_id)
-    proposal = Proposal.objects.select_for_update(of=("self",)).select_related("proposed_by", "department").get(pk=proposal.pk)
+    proposal = (
+        Proposal.objects.select_for_update(of=("self",)).select_related("proposed_by", "department").get(pk=proposal.pk)
+    )
     if proposal.state != Proposal.State.REQUESTED:
         decided = timezone.localtime(proposal.decided_at).strftime("%Y-%m-%d %H:%M") if proposal.decided_at else ""
         who = str(proposal.decided_by) if proposal.decided_by and proposal.decided_by != actor else ""

@@ -113,7 +113,9 @@ def test_who_masked_does_not_approve(cast: Cast) -> None:
         Disclosure.objects.filter(pk=disclosure.pk).update(masked_by=cast.head)
         found = unmet(lambda: perform(disclosure, actions.APPROVE, actor=fresh(cast.head), data=Approve()))
         assert found == {"masker_does_not_approve"}
-        assert perform(disclosure, actions.APPROVE, actor=fresh(cast.deputy), data=Approve()).subject.state == "approved"
+        assert (
+            perform(disclosure, actions.APPROVE, actor=fresh(cast.deputy), data=Approve()).subject.state == "approved"
+        )
 
 
 def test_a_returned_masking_comes_back_with_its_reason(cast: Cast) -> None:

@@ -7,65 +7,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('matters', '0001_initial'),
+        ("matters", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('sealed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('day', models.DateField()),
-                ('events', models.PositiveIntegerField()),
-                ('root', models.CharField(max_length=64)),
-                ('previous', models.CharField(max_length=64)),
-                ('chained', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("sealed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("day", models.DateField()),
+                ("events", models.PositiveIntegerField()),
+                ("root", models.CharField(max_length=64)),
+                ("previous", models.CharField(max_length=64)),
+                ("chained", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': '封存',
+                "verbose_name": "封存",
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=100)),
-                ('happened_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('request_id', models.CharField(blank=True, max_length=40)),
-                ('canonical', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('sm3', models.CharField(max_length=64)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='matters.matter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=100)),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("request_id", models.CharField(blank=True, max_length=40)),
+                ("canonical", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("sm3", models.CharField(max_length=64)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="matters.matter"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '事件',
-                'indexes': [models.Index(fields=['recorded_at', 'id'], name='event_recorded')],
-                'constraints': [models.UniqueConstraint(fields=('matter', 'sequence'), name='event_sequence_per_matter')],
+                "verbose_name": "事件",
+                "indexes": [models.Index(fields=["recorded_at", "id"], name="event_recorded")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("matter", "sequence"), name="event_sequence_per_matter")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SealedEvent',
+            name="SealedEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('event_id', models.BigIntegerField(unique=True)),
-                ('matter_id', models.BigIntegerField()),
-                ('sequence', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('seal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leaves', to='ledger.seal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("event_id", models.BigIntegerField(unique=True)),
+                ("matter_id", models.BigIntegerField()),
+                ("sequence", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="leaves", to="ledger.seal"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('seal', 'position'), name='seal_leaf')],
+                "constraints": [models.UniqueConstraint(fields=("seal", "position"), name="seal_leaf")],
             },
         ),
     ]

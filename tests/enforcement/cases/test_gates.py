@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from enforcement.cases import actions
+from enforcement.cases import actions, data
 from enforcement.models import Case, EnforcementItem, Party, PenaltyKind, Service, Statement
 from personnel import actions as certificates
 from personnel.models import Certificate, Officer
@@ -401,14 +401,14 @@ def test_who_is_second_at_the_door_is_told_who_was_first(cast: Cast) -> None:
 def test_money_is_recorded_up_to_the_fine_and_a_receipt_counts_once(cast: Cast) -> None:
     case = scene.served(cast)
     party = case.parties.get()
-    pay = scene.data.Pay(party=party.pk, amount=Decimal(3000), receipt="示票 1")
+    pay = data.Pay(party=party.pk, amount=Decimal(3000), receipt="示票 1")
     day = scene.DECIDED + dt.timedelta(days=1)
     with scene.on(day):
         case = perform(case, actions.PAY, actor=fresh(cast.officer), data=pay).subject
         with pytest.raises(Invalid) as refused:
             perform(case, actions.PAY, actor=fresh(cast.officer), data=replace(pay, amount=Decimal(2001)))
         assert set(refused.value.fields) == {"amount", "receipt"}
-        close = scene.data.Close(ground="performed", opinion="已履行（虚构）")
+        close = data.Close(ground="performed", opinion="已履行（虚构）")
         found = unmet(lambda: proposals.request(case, actions.CLOSE, actor=fresh(cast.officer), data=close))
         assert "2000" in found["performed"].replace(",", "")
         case = perform(

@@ -23,7 +23,11 @@ class Command(BaseCommand):
         findings = list(verify())
         for finding in findings:
             self.stdout.write(f"{finding.kind}\t{finding.sentence}")
-        summary = {"events": Event.objects.count(), "seals": Seal.objects.count(), "findings": [asdict(f) for f in findings]}
+        summary = {
+            "events": Event.objects.count(),
+            "seals": Seal.objects.count(),
+            "findings": [asdict(f) for f in findings],
+        }
         if options["json"]:
             self.stdout.write(json.dumps(summary, ensure_ascii=False))
         else:
