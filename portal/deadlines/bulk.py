@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from portal.deadlines.calendar_store import calendar
 from portal.deadlines.engine import Surroundings, derive
 from portal.deadlines.errors import LateEntryWithoutReason
+from portal.deadlines.keeping import ObligationWriter, surroundings_of
 from portal.deadlines.models import Fact, Obligation
 from portal.deadlines.periods import Moment, moment
 from portal.deadlines.registry import rules
-from portal.deadlines.services import _around, _Writer
 from portal.deadlines.statements import StatedFact, read_about
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _obligations(facts: list[Fact]) -> list[Obligation]:
         matter, event = own[0].matter, own[0].event
         surroundings = around.get(matter.department_id)
         if surroundings is None:
-            surroundings = around[matter.department_id] = _around(matter)
+            surroundings = around[matter.department_id] = surroundings_of(matter)
         stated = [
             StatedFact(
                 fact.name,
@@ -101,7 +101,7 @@ def _obligations(facts: list[Fact]) -> list[Obligation]:
             )
             for fact in own
         ]
-        writer = _Writer(matter, event, event.name if event else "")
+        writer = ObligationWriter(matter, event, event.name if event else "")
         for one in derive(known, stated, surroundings):
             writer.take(one, None)
         rows += writer.made

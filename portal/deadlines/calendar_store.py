@@ -35,17 +35,17 @@ def calendar(key: str) -> WorkCalendar:
     """
     if key not in NAMES:
         raise DeadlineError(f"没有名为“{key}”的日历：只有 national（全国）和 xinjiang（新疆）。")
+    return calendars()[key]
+
+
+def calendars() -> dict[str, WorkCalendar]:
+    """Both calendars in their newest versions, found with one query."""
     from portal.deadlines.models import CalendarVersion
 
     newest = dict(CalendarVersion.objects.values_list("calendar_id").annotate(Max("pk")))
     if NATIONAL not in newest:
-        return built_in(key)
-    return _stored(key, newest[NATIONAL], newest.get(XINJIANG, 0))
-
-
-def calendars() -> dict[str, WorkCalendar]:
-    """Both calendars in their newest versions."""
-    return {key: calendar(key) for key in NAMES}
+        return {key: built_in(key) for key in NAMES}
+    return {key: _stored(key, newest[NATIONAL], newest.get(XINJIANG, 0)) for key in NAMES}
 
 
 def calendar_without_database(key: str) -> WorkCalendar:
@@ -125,7 +125,7 @@ def publish_year(days: YearDays, *, key: str, actor: User | None, source: str = 
     """
     with transaction.atomic():
         version = _new_version(key, [days], actor=actor, source=source or days.source)
-        _ask_for_recomputing(version, days.year)
+        _recompute_year(version, days.year)
     return version
 
 
@@ -146,18 +146,22 @@ def _new_version(key: str, years: Iterable[YearDays], *, actor: User | None, sou
     return version
 
 
-def _ask_for_recomputing(version: CalendarVersion, year: int) -> None:
-    """Rows for the worker: the matters whose open or provisional obligations the year can move."""
+def _recompute_year(version: CalendarVersion, year: int) -> None:
+    """Ask for the matters whose open or provisional obligations the year can move."""
     from portal.deadlines.models import Obligation
 
-    matters = list(
-        Obligation.objects.touched_by_year(year).order_by("matter").values_list("matter", flat=True).distinct()
-    )
+    touched = Obligation.objects.touched_by_year(year).values_list("matter", flat=True)
+    ask_for_recomputing(touched, key=f"{version}:{year}", cause=f"日历 {version}：{year}年")
+
+
+def ask_for_recomputing(touched: Iterable[int], *, key: str, cause: str) -> None:
+    """Outbox rows for the worker, some matters each, that replay these matters after the commit."""
+    matters = sorted(set(touched))
     for index in range(0, len(matters), MATTERS_PER_ROW):
         outbox.put(
             "deadlines.recompute",
-            key=f"{version}:{index}",
-            payload={"matters": matters[index : index + MATTERS_PER_ROW], "cause": f"日历 {version}：{year}年"},
+            key=f"{key}:{index}",
+            payload={"matters": matters[index : index + MATTERS_PER_ROW], "cause": cause},
         )
 
 
@@ -180,7 +184,7 @@ def install_calendars() -> list[int]:
                 continue
             version = _new_version(key, fresh, actor=None, source="")
             for days in fresh:
-                _ask_for_recomputing(version, days.year)
+                _recompute_year(version, days.year)
             added += [days.year for days in fresh if key == NATIONAL]
     return added
 

@@ -27,7 +27,7 @@ def light_of(obligation: Obligation, now: datetime, calendar: WorkCalendar | Non
     """Red once the last moment has passed, amber in the last two working days, else green.
 
     A closed obligation keeps its lateness for ever. A provisional one never turns red.
-    A list passes the Xinjiang calendar, so that it is looked up once and not for every row.
+    Words count by the calendar version the obligation was computed with, unless another is given.
     """
     if not obligation.is_open:
         return _closed(obligation, calendar)
@@ -73,9 +73,9 @@ def _distance(obligation: Obligation, start: datetime, end: datetime, calendar: 
         return ngettext("%(count)d 小时", "%(count)d 小时", hours) % {"count": hours}
     first, last = timezone.localdate(start), timezone.localdate(end)
     if obligation.unit == "workdays":
-        from portal.deadlines import calendar_store
+        from portal.deadlines.calendar_store import calendar_of
 
-        workdays = (calendar or calendar_store.calendar("xinjiang")).workdays_between(first, last)
+        workdays = (calendar or calendar_of(obligation.calendar_version)).workdays_between(first, last)
         if workdays > 0:
             return ngettext("%(count)d 个工作日", "%(count)d 个工作日", workdays) % {"count": workdays}
     days = max(1, (last - first).days)
