@@ -12,7 +12,7 @@ from enforcement.imports.reasons import Reason, RefusedError
 from enforcement.imports.tables import Cell
 
 FEN = Decimal("0.01")
-MOST = Decimal(10) ** 13
+MOST = Decimal(10) ** 11
 NOISE = Decimal("0.000001")
 NEAR = Decimal("0.000000001")
 CURRENCY = re.compile(r"^(?:人民币|rmb|cny|[¥￥])+|(?:人民币)$")

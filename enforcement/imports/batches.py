@@ -11,9 +11,10 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
+from enforcement.imports.cells import RowError
 from enforcement.imports.models import ImportedRow, ImportRun
 from enforcement.imports.reasons import Missing, Outcome, Reason
-from enforcement.imports.records import DecisionRecord, RowError
+from enforcement.imports.records import DecisionRecord
 from enforcement.imports.registering import CREATION, LATE_REASON, REGISTER_IMPORTED, ImportedDecision
 from enforcement.imports.result import Problem
 from enforcement.models import Decision, EnforcementAct
@@ -188,7 +189,9 @@ class Batch:
         except Forbidden:
             raise
         except (DatabaseError, DoorError, ValueError) as error:
-            logger.warning("import %s: the batch at line %s goes row by row: %s", self.run.pk, data[0].record.line, error)
+            logger.warning(
+                "import %s: the batch at line %s goes row by row: %s", self.run.pk, data[0].record.line, error
+            )
             return self._one_by_one(fresh)
         verdicts: dict[int, Verdict] = {}
         cases: dict[int, int] = {}

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +16,9 @@ from enforcement.imports.service import carry_out, file_digest, media_path, try_
 from enforcement.imports.tables import UnreadableError
 from portal import outbox
 
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
 logger = logging.getLogger(__name__)
 TOPIC = "enforcement.import"
 SILENT = dt.timedelta(minutes=2)
@@ -24,7 +26,7 @@ S = ImportRun.State
 
 
 def upload(
-    file: UploadedFile, *, department: Any, actor: Any, layout: str = "", decided_on_from: str = ""
+    file: UploadedFile[Any], *, department: Any, actor: Any, layout: str = "", decided_on_from: str = ""
 ) -> ImportRun:
     """Keep an uploaded file and have it checked; the check writes nothing but its own result."""
     with transaction.atomic():
@@ -46,7 +48,9 @@ def upload(
 def confirm(run: ImportRun, *, actor: Any) -> bool:
     """Have a checked file imported in this person's name; false when somebody was faster."""
     with transaction.atomic():
-        if not ImportRun.objects.filter(pk=run.pk, state=S.CHECKED).update(state=S.QUEUED, actor=actor, alive_at=timezone.now()):
+        if not ImportRun.objects.filter(pk=run.pk, state=S.CHECKED).update(
+            state=S.QUEUED, actor=actor, alive_at=timezone.now()
+        ):
             return False
         _wake(run, "run")
     return True
@@ -86,7 +90,7 @@ def hand_over(payload: dict[str, Any]) -> None:
     """The outbox hands a run to the worker: it takes minutes, so not inside the outbox's transaction."""
     from enforcement.tasks import import_file
 
-    import_file.apply_async(args=[payload["run"]], retry=False)
+    import_file.apply_async(args=(payload["run"],), retry=False)
 
 
 def work(key: int) -> None:

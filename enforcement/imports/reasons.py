@@ -24,6 +24,7 @@ class Reason(models.TextChoices):
     TOO_MANY_CELLS = "too_many_cells", _("列数多于表头")
     REPEATED_HEADER = "repeated_header", _("重复的表头")
     TOTAL_ROW = "total_row", _("合计行")
+    TOO_LONG = "too_long", _("内容过长")
     SHEET_ERROR = "sheet_error", _("单元格是表格软件的错误值")
     AMOUNT = "amount", _("金额无法认定")
     AMOUNT_UNIT = "amount_unit", _("金额单位与处罚内容不符")

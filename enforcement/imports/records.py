@@ -4,39 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from enforcement.imports import authorities, kinds
 from enforcement.imports.amounts import fines_in_words, parse_amount
-from enforcement.imports.cleaning import SHEET_ERRORS, as_text, letters, packed
+from enforcement.imports.cells import Reading, RowCells, RowError
+from enforcement.imports.cleaning import as_text, letters, packed
 from enforcement.imports.dates import parse_date
-from enforcement.imports.layouts import TEN_THOUSAND, Column, Field, Recognised
-from enforcement.imports.numbers import DocumentNumbers, numbers_in_title, parse_numbers
-from enforcement.imports.parties import Parties, PartyKind, give_code, give_paper, parse_parties
+from enforcement.imports.layouts import TEN_THOUSAND, Column, Field
+from enforcement.imports.numbers import LONGEST, DocumentNumbers, numbers_in_title, parse_numbers
+from enforcement.imports.parties import LONGEST_NAME, Parties, PartyKind, give_code, give_paper, parse_parties
 from enforcement.imports.reasons import Missing, Reason, RefusedError
-from enforcement.imports.tables import Cell, RawRow
-from portal.accounts.identity import masked as mask_identity
+from enforcement.imports.tables import RawRow
 
-Value = TypeVar("Value")
-SECRET = frozenset({Field.PAPER_NUMBER})
 TOTALS = ("合计", "总计", "小计", "共计")
-
-
-@dataclass(frozen=True)
-class RowError:
-    """Why a row, or one value in it, was not taken; or what it lacks."""
-
-    line: int
-    column: str
-    value: str
-    code: str
-    sentence: str
-    sheet: str = ""
 
 
 @dataclass
@@ -67,77 +52,12 @@ class DecisionRecord:
     imposed: str = ""
 
 
-@dataclass(frozen=True)
-class Reading:
-    """How the rows of one sheet are read: its header, the column that stands in for the date, today."""
-
-    header: Recognised
-    sheet: str
-    today: dt.date
-    decided_on_from: Column | None = None
-    date1904: bool = False
-
-
 class RowRefusedError(Exception):
     """The row cannot be taken; carries every reason found in it."""
 
     def __init__(self, errors: list[RowError]) -> None:
         super().__init__(errors[0].sentence)
         self.errors = errors
-
-
-class _Cells:
-    """The cells of one row by field; gathers errors instead of stopping at the first."""
-
-    def __init__(self, row: RawRow, reading: Reading) -> None:
-        self.row = row
-        self.reading = reading
-        self.texts = [as_text(cell) for cell in row.cells]
-        self.errors: list[RowError] = []
-
-    def columns(self, name: Field) -> tuple[Column, ...]:
-        return tuple(self.reading.header.columns.get(name, ()))
-
-    def cell(self, column: Column) -> Cell:
-        return self.row.cells[column.index] if column.index < len(self.row.cells) else None
-
-    def first(self, name: Field) -> tuple[Column | None, Cell]:
-        """The first filled cell among the columns of a field."""
-        for column in self.reading.header.columns.get(name, ()):
-            if column.index < len(self.texts) and self.texts[column.index]:
-                return column, self.row.cells[column.index]
-        return None, None
-
-    def text(self, name: Field) -> str:
-        """The text of a field; a sheet's error value (#N/A) is an error of the row."""
-        column, cell = self.first(name)
-        if column is None:
-            return ""
-        text = self.texts[column.index]
-        if text.startswith("#") and text.upper() in SHEET_ERRORS:
-            sentence = _("单元格是错误值 %(value)s。请在表格里修正公式。") % {"value": text}
-            self.refuse(name, column, cell, RefusedError(Reason.SHEET_ERROR, sentence))
-            return ""
-        return text
-
-    def read(self, name: Field, parse: Callable[[Cell, Column], Value]) -> Value | None:
-        """The first filled cell of a field through a parser; its refusal becomes an error of the row."""
-        column, cell = self.first(name)
-        if column is None:
-            return None
-        try:
-            return parse(cell, column)
-        except RefusedError as refusal:
-            self.refuse(name, column, cell, refusal)
-            return None
-
-    def refuse(self, name: Field, column: Column, cell: Cell, refusal: RefusedError) -> None:
-        """Note why this value cannot be taken; numbers of identity papers are masked."""
-        value = as_text(cell)
-        shown = mask_identity(value) if name in SECRET or refusal.code is Reason.IDENTITY else value[:200]
-        self.errors.append(
-            RowError(self.row.line, column.header, shown, refusal.code, refusal.sentence, self.reading.sheet)
-        )
 
 
 def fault_error(row: RawRow, sheet: str) -> RowError:
@@ -155,7 +75,7 @@ def read_row(row: RawRow, reading: Reading) -> DecisionRecord:
     """The decision a row tells of; raises RowRefusedError with every reason why it cannot be taken."""
     if row.fault:
         raise RowRefusedError([fault_error(row, reading.sheet)])
-    cells = _Cells(row, reading)
+    cells = RowCells(row, reading)
     _refuse_other_rows(cells)
     parties = _parties(cells)
     content, kinds_text = cells.text(Field.CONTENT), cells.text(Field.KINDS)
@@ -196,7 +116,7 @@ def read_row(row: RawRow, reading: Reading) -> DecisionRecord:
     return record
 
 
-def _refuse_other_rows(cells: _Cells) -> None:
+def _refuse_other_rows(cells: RowCells) -> None:
     """Headers repeated on every page, totals at the end, rows with more cells than the header has."""
     header, sheet = cells.reading.header, cells.reading.sheet
     filled = [text for text in cells.texts if text]
@@ -216,11 +136,16 @@ def _refuse_other_rows(cells: _Cells) -> None:
         raise RowRefusedError([RowError(cells.row.line, "", "，".join(filled)[:200], code, sentence, sheet)])
 
 
-def _parties(cells: _Cells) -> Parties:
+def _parties(cells: RowCells) -> Parties:
     _kind_column, kind = cells.first(Field.PARTY_KIND)
     _paper_column, paper = cells.first(Field.PAPER_KIND)
     cells.text(Field.PARTY)
-    parties = parse_parties(cells.first(Field.PARTY)[1], kind)
+    column, cell = cells.first(Field.PARTY)
+    parties = parse_parties(cell, kind)
+    longest = max((len(party.name) for party in parties.each), default=0)
+    if column is not None and longest > LONGEST_NAME:
+        sentence = _("当事人名称有 %(count)d 个字，不像一个名称；几个当事人请用顿号分开。") % {"count": longest}
+        cells.refuse(Field.PARTY, column, cell, RefusedError(Reason.TOO_LONG, sentence))
     cells.read(Field.CREDIT_CODE, lambda cell, _column: give_code(parties, cell))
     cells.read(Field.REGISTRATION, lambda cell, _column: give_code(parties, cell))
     cells.read(Field.PAPER_NUMBER, lambda cell, _column: give_paper(parties, paper, cell))
@@ -230,11 +155,17 @@ def _parties(cells: _Cells) -> Parties:
     return parties
 
 
-def _number(cells: _Cells) -> DocumentNumbers | None:
-    return parse_numbers(cells.text(Field.NUMBER)) or numbers_in_title(cells.text(Field.DOCUMENT_TITLE))
+def _number(cells: RowCells) -> DocumentNumbers | None:
+    number = parse_numbers(cells.text(Field.NUMBER)) or numbers_in_title(cells.text(Field.DOCUMENT_TITLE))
+    if number is not None and len(number.text) > LONGEST:
+        column, cell = cells.first(Field.NUMBER)
+        if column is not None:
+            sentence = _("文号有 %(count)d 个字，不像一个文号。") % {"count": len(number.text)}
+            cells.refuse(Field.NUMBER, column, cell, RefusedError(Reason.TOO_LONG, sentence))
+    return number
 
 
-def _decided_on(cells: _Cells) -> tuple[dt.date | None, str]:
+def _decided_on(cells: RowCells) -> tuple[dt.date | None, str]:
     """The date of decision, and the header of the column it was assumed from, if any."""
     found: dict[str, dt.date] = {}
     reading = cells.reading
@@ -271,7 +202,7 @@ def _decided_on(cells: _Cells) -> tuple[dt.date | None, str]:
     return None, ""
 
 
-def _amounts(cells: _Cells, content: str) -> tuple[Decimal | None, Decimal | None]:
+def _amounts(cells: RowCells, content: str) -> tuple[Decimal | None, Decimal | None]:
     """Fine and confiscation in yuan; a fine that stands only in the words of the penalty is read there."""
     fine = cells.read(Field.FINE, lambda cell, column: parse_amount(cell, column.unit))
     confiscation = cells.read(Field.CONFISCATED, lambda cell, column: parse_amount(cell, column.unit))
@@ -293,7 +224,7 @@ def _amounts(cells: _Cells, content: str) -> tuple[Decimal | None, Decimal | Non
     return fine, confiscation
 
 
-def _complete(record: DecisionRecord, cells: _Cells) -> None:
+def _complete(record: DecisionRecord, cells: RowCells) -> None:
     """Names what publication needs and the row lacks; notes what a person should know; computes the keys."""
     remarks = []
     title = cells.text(Field.DOCUMENT_TITLE)

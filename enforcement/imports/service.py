@@ -15,10 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from enforcement.imports.batches import Batch, Verdict, refused
+from enforcement.imports.cells import RowError
 from enforcement.imports.layouts import LAYOUTS
 from enforcement.imports.models import ImportProblem, ImportRun
 from enforcement.imports.reasons import Outcome
-from enforcement.imports.records import DecisionRecord, RowError
+from enforcement.imports.records import DecisionRecord
 from enforcement.imports.result import ErrorFile, ImportResult
 from enforcement.imports.sources import Source
 from enforcement.imports.tables import UnreadableError

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from enforcement.imports.cells import Reading, RowError
 from enforcement.imports.layouts import HEADER_WITHIN, Recognised, UnknownHeaderError, recognise
 from enforcement.imports.readers import read_sheets
-from enforcement.imports.records import DecisionRecord, Reading, RowError, RowRefusedError, read_row
+from enforcement.imports.records import DecisionRecord, RowRefusedError, read_row
 from enforcement.imports.tables import RawRow, Sheet, UnreadableError
 
 

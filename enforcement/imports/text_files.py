@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from enforcement.imports.reasons import Reason
 from enforcement.imports.tables import LONGEST_CELL, RawRow, Sheet, UnreadableError, is_empty
 
-CHUNK = 1 << 20
+CHUNK = 1 << 16
 LONGEST_LINE = 1_000_000
 MOST_LINES = 1_000
 DELIMITERS = (",", "\t", ";", "|")
