@@ -70,7 +70,7 @@ def _run(command: list[str | Path]) -> list[str]:
     ran = subprocess.run(
         command,
         cwd=ROOT,
-        env=os.environ | placeholder_environment(),
+        env=os.environ | placeholder_environment() | {"PORTAL_DEMO": "1"},  # the demo app is checked too
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
