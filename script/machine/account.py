@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from machine.places import LOCAL, ROOT, Trouble, local_folder
+from machine.places import LOCAL, ROOT, Trouble, local_folder, outer_environment
 
 SHARED_FOLDER = Path("/var/lib/enforcement-portal")
 
@@ -29,9 +29,7 @@ def service_user() -> pwd.struct_passwd | None:
 def as_service_user() -> dict[str, Any]:
     """Arguments for subprocess that run a program as the service user."""
     user = service_user()
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("PG", "PORTAL_", "DJANGO_"))
-    }
+    environment = outer_environment()
     if user is None:
         return {"cwd": "/", "env": environment}
     environment |= {"HOME": user.pw_dir, "USER": user.pw_name, "LOGNAME": user.pw_name}

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 
-from machine.places import APPS, LOCAL, LOGS, PYTHON, ROOT, Notes, Trouble, fingerprint, local_folder, locked
+from machine.places import (
+    APPS,
+    LOCAL,
+    LOGS,
+    PYTHON,
+    ROOT,
+    Notes,
+    Trouble,
+    fingerprint,
+    local_folder,
+    locked,
+    outer_environment,
+)
 
 TABLER = ROOT / "node_modules" / "@tabler" / "core"
 STYLE = ROOT / "portal" / "theme" / "static" / "theme" / "vendor" / "tabler.min.css"
@@ -59,7 +70,7 @@ def _collect() -> None:
     with log.open("w") as words:
         ran = subprocess.run(
             [PYTHON, ROOT / "manage.py", "collectstatic", "--noinput", "--clear"],
-            env=os.environ | placeholder_environment(),
+            env=outer_environment() | placeholder_environment(),
             stdin=subprocess.DEVNULL,
             stdout=words,
             stderr=words,

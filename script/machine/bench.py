@@ -7,7 +7,7 @@ import tempfile
 
 from machine.bootstrap import bootstrap
 from machine.demo_data import build_schema
-from machine.places import PYTHON, ROOT, Trouble, say
+from machine.places import PYTHON, ROOT, Trouble, outer_environment, say
 from machine.processes import end_on_signals, in_foreground
 from machine.services import throwaway_services
 
@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
         throwaway_services(durable=True) as services,
         tempfile.TemporaryDirectory(prefix="enforcement-portal-media-") as media,
     ):
-        owner = {**os.environ, **services.owner_environment(), "PORTAL_MEDIA_ROOT": media, "PORTAL_DEMO": "1"}
+        owner = {**outer_environment(), **services.owner_environment(), "PORTAL_MEDIA_ROOT": media, "PORTAL_DEMO": "1"}
         owner["DJANGO_SETTINGS_MODULE"] = "portal.settings"
         say("Preparing a database")
         build_schema(owner)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -10,8 +9,7 @@ import tempfile
 from pathlib import Path
 
 from machine import punctuation
-from machine.assets import placeholder_environment
-from machine.places import APPS, ROOT, VENV
+from machine.places import APPS, ROOT, VENV, outer_environment
 
 ENGLISH = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
@@ -53,7 +51,7 @@ def gather(folder: Path) -> Path:
     subprocess.run(
         [VENV / "bin" / "django-admin", "makemessages", "--locale=en", "--no-wrap", "--verbosity=0"],
         cwd=folder,
-        env={**os.environ, **placeholder_environment(), "DJANGO_SETTINGS_MODULE": ""},
+        env=outer_environment(),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

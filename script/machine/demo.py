@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import socket
 import subprocess
 import time
@@ -14,13 +13,12 @@ from pathlib import Path
 from machine.assets import gather_static
 from machine.bootstrap import bootstrap
 from machine.demo_data import DESK_PORT, PUBLIC_PORT, bring_up_to_date, demo_environment, notes
-from machine.places import LOCAL, LOGS, PYTHON, ROOT, VENV, Trouble, say
+from machine.places import LOCAL, LOGS, PYTHON, ROOT, VENV, Trouble, outer_environment, say
 from machine.processes import Household, end_on_signals
 from machine.service import free_port
 from machine.services import SECRETS_FILE, Services, demo_services, remove_demo
 
 ANSWER_SECONDS = 60.0
-PROGRAMMES_WORDS = ("PORTAL_", "DJANGO_SETTINGS_MODULE", "PG")
 
 
 def main(arguments: list[str]) -> int:
@@ -78,9 +76,8 @@ def celery_command(*arguments: str) -> list[str]:
 
 def _public_environment(services: Services, desk: dict[str, str]) -> dict[str, str]:
     """Only what the public zone may know: no key, role or folder of the desk."""
-    system = {name: value for name, value in os.environ.items() if not name.startswith(PROGRAMMES_WORDS)}
     shared = ("PORTAL_DEMO", "PORTAL_ALLOWED_HOSTS", "PORTAL_DESK_URL", "PORTAL_PUBLIC_URL")
-    return system | {name: desk[name] for name in shared} | services.public_environment()
+    return outer_environment() | {name: desk[name] for name in shared} | services.public_environment()
 
 
 def _port(wanted: int | None, usual: int, option: str) -> int:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 
-from machine.places import APPS, LOCAL, PYTHON, ROOT, Notes, Trouble, fingerprint, locked, say
+from machine.places import APPS, LOCAL, PYTHON, ROOT, Notes, Trouble, fingerprint, locked, outer_environment, say
 from machine.services import Services
 
 DESK_PORT, PUBLIC_PORT = 8000, 8001
@@ -21,7 +20,7 @@ def demo_environment(services: Services) -> dict[str, str]:
     """The desk's whole environment in the demo."""
     remembered = notes()
     return {
-        **os.environ,
+        **outer_environment(),
         **services.environment(),
         "PORTAL_DEMO": "1",
         "PORTAL_ALLOWED_HOSTS": "127.0.0.1,localhost",

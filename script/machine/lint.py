@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +10,7 @@ from pathlib import Path
 from machine import catalogue, punctuation
 from machine.assets import placeholder_environment
 from machine.bootstrap import bootstrap
-from machine.places import APPS, LOCAL, PYTHON, ROOT, VENV, Trouble
+from machine.places import APPS, LOCAL, PYTHON, ROOT, VENV, Trouble, outer_environment
 
 SOURCES = (*APPS, ROOT / "tests", ROOT / "benchmarks", ROOT / "script")
 BIN = VENV / "bin"
@@ -70,7 +69,7 @@ def _run(command: list[str | Path]) -> list[str]:
     ran = subprocess.run(
         command,
         cwd=ROOT,
-        env=os.environ | placeholder_environment() | {"PORTAL_DEMO": "1"},  # the demo app is checked too
+        env=outer_environment() | placeholder_environment() | {"PORTAL_DEMO": "1"},  # the demo app is checked too
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -39,6 +39,11 @@ def local_folder() -> Path:
     return LOCAL
 
 
+def outer_environment() -> dict[str, str]:
+    """The caller's environment without what would speak into the portal's settings or the database's clients."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "DJANGO_", "PG"))}
+
+
 @contextlib.contextmanager
 def locked(name: str) -> Iterator[None]:
     """Hold the lock .local/NAME.lock alone for the length of the block; waits for the holder."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import xml.etree.ElementTree as ET
 from collections import Counter
@@ -11,7 +10,7 @@ from pathlib import Path
 from machine import system
 from machine.assets import gather_static
 from machine.bootstrap import bootstrap
-from machine.places import PYTHON, ROOT, Trouble, say
+from machine.places import PYTHON, ROOT, Trouble, outer_environment, say
 from machine.processes import end_on_signals, in_foreground
 from machine.services import Services, throwaway_services
 
@@ -30,7 +29,7 @@ def main(arguments: list[str]) -> int:
         throwaway_services(durable=False) as services,
         tempfile.TemporaryDirectory() as media,
     ):
-        environment = os.environ | test_environment(services, Path(media))
+        environment = outer_environment() | test_environment(services, Path(media))
         if arguments:
             return _pytest(environment, *arguments)
         return _all_lanes(environment, Path(media))
