@@ -14,7 +14,7 @@ from django.template.loader import get_template
 from portal.accounts.models import Department
 from portal.documents import fonts, seal
 from portal.documents.kinds import DocumentKind
-from portal.documents.spelling import chinese_date
+from portal.documents.spelling import chinese_date, title_lines
 from portal.ledger.canonical import canonical_text, plain
 
 _REFERENCE = re.compile(r"""{%-?\s*(?:extends|include)\s+["']([^"']+)["']""")
@@ -36,7 +36,8 @@ def paper_of(kind: DocumentKind, issuer: Department, title: str, on: Any) -> dic
     return {
         "kind": kind.key,
         "label": str(kind.label),
-        "title": title,
+        "title": title.replace("\n", ""),
+        "title_lines": title_lines(title),
         "issuer": issuer.name,
         "date": chinese_date(on),
         "issued_at": on.isoformat(),

@@ -19,9 +19,10 @@ from portal.documents.models import Document, Number
 from portal.documents.rendering import to_html, to_pdf
 from portal.ledger.service import append
 from portal.matters.models import Matter
+from portal.workflow.errors import DoorError
 
 
-class IssuingError(ValueError):
+class IssuingError(DoorError):
     """A document cannot be issued or voided; the message is a sentence for the user."""
 
 

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import Department, User
 from portal.documents.models import Number, Series
+from portal.workflow.errors import DoorError
 
 LARGEST_BLOCK = 200
 
 
-class NumberingError(ValueError):
+class NumberingError(DoorError):
     """A number cannot be given, reserved or voided; the message is a sentence for the user."""
 
 

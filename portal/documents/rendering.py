@@ -42,11 +42,11 @@ def to_html(template: str, paper: dict[str, Any], content: dict[str, Any]) -> st
 
 
 def to_pdf(html: str) -> Rendered:
-    """Lay out and write the PDF. The same HTML and faces give the same bytes."""
+    """Lay out and write the PDF, tagged for screen readers. The same HTML and faces give the same bytes."""
     document = weasyprint.HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=())).render(
-        font_config=_shared_font_configuration()
+        font_config=_shared_font_configuration(), pdf_tags=True
     )
-    pdf: bytes = document.write_pdf(pdf_identifier=None)
+    pdf: bytes = document.write_pdf(pdf_identifier=None, pdf_tags=True)
     return Rendered(pdf, len(document.pages), sorted({font.name.decode() for font in document.fonts.values()}))
 
 

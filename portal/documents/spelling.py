@@ -1,8 +1,9 @@
-"""How papers spell dates, amounts and numbers."""
+"""How papers spell dates, amounts, numbers and titles."""
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from decimal import Decimal
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
@@ -43,6 +44,26 @@ def yuan_in_words(amount: Decimal) -> str:
     elif whole:
         words += "零"
     return words + (f"{_DIGITS[single]}分" if single else "整")
+
+
+def title_lines(title: str, longest: int = 19) -> list[str]:
+    """A title cut into lines of nearly equal length, the upper one longer (回行梯形).
+
+    A line never begins with 的, a closing mark or a separating point. Line breaks in the title are kept as they are.
+    """
+    if "\n" in title:
+        return title.split("\n")
+    count = math.ceil(len(title) / longest)
+    lines: list[str] = []
+    rest = title
+    while count > 1:
+        at = math.ceil(len(rest) / count)
+        while at < len(rest) and rest[at] in "的》〉）」』、，：":
+            at += 1
+        lines.append(rest[:at])
+        rest = rest[at:]
+        count -= 1
+    return [*lines, rest] if rest else lines
 
 
 def _whole_in_words(value: int) -> str:

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from portal.documents import views
+from portal.documents import number_views, views
 
 app_name = "documents"
 urlpatterns = [
+    path("numbers/", number_views.numbers, name="numbers"),
+    path("numbers/<int:pk>/void/", number_views.void, name="number-void"),
     path("<int:pk>/", views.page, name="page"),
     path("<int:pk>/progress/", views.progress, name="progress"),
     path("<int:pk>/file/", views.file, name="file"),

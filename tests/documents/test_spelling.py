@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.documents.spelling import chinese_date, number_text, yuan, yuan_in_words
+from portal.documents.spelling import chinese_date, number_text, title_lines, yuan, yuan_in_words
 
 DIGITS = {sign: value for value, sign in enumerate("零壹贰叁肆伍陆柒捌玖")}
 UNITS = {"拾": 10, "佰": 100, "仟": 1000}
@@ -90,3 +90,16 @@ def test_a_number_has_six_cornered_brackets_and_no_leading_zeros() -> None:
 
 def test_an_amount_in_running_text_has_thousands_separators() -> None:
     assert yuan(Decimal(20000)) == "20,000.00元"
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("行政处罚告知书", ["行政处罚告知书"]),
+        ("关于督促限期公开行政处罚决定信息的督办函", ["关于督促限期公开行政", "处罚决定信息的督办函"]),
+        ("一二三四五六七八九十的一二三四五六七八九十", ["一二三四五六七八九十的", "一二三四五六七八九十"]),
+        ("关于公开处罚决定信息的\n督办函", ["关于公开处罚决定信息的", "督办函"]),
+    ],
+)
+def test_a_long_title_is_cut_into_even_lines_and_a_given_break_is_kept(title: str, lines: list[str]) -> None:
+    assert title_lines(title) == lines

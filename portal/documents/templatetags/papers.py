@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import segno
@@ -13,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from portal.documents import codes
 from portal.documents.fonts import svg_family
 from portal.documents.seal import seal_svg
+from portal.documents.spelling import title_lines
 
 register = template.Library()
 CHARACTER = 15.79  # points a 三号 character takes when 28 of them fill the 156 mm line
@@ -35,12 +35,6 @@ def paragraphs(text: str) -> SafeString:
 
 
 @register.filter
-def cell_lines(text: str) -> SafeString:
-    """Each line of the text as an indented paragraph of a form's cell."""
-    return paragraphs(text)
-
-
-@register.filter
 def chinese_ordinal(value: int) -> str:
     """1 → 一, 12 → 十二; up to 99."""
     tens, ones = divmod(int(value), 10)
@@ -53,27 +47,6 @@ def chinese_ordinal(value: int) -> str:
 def organ_size(name: str) -> str:
     """Size in points of a red 发文机关标志, so that the name fills at most one line."""
     return f"{min(40.0, CHARACTER * LINE * 0.96 / max(len(name), 1)):.1f}"
-
-
-@register.filter
-def title_lines(title: str, longest: int = 19) -> list[str]:
-    """A title cut into lines of nearly equal length, the upper one longer (回行梯形).
-
-    A line never begins with 的, a closing mark or a separating point. Line breaks in the title are kept as they are.
-    """
-    if "\n" in title:
-        return title.split("\n")
-    count = math.ceil(len(title) / longest)
-    lines: list[str] = []
-    rest = title
-    while count > 1:
-        at = math.ceil(len(rest) / count)
-        while at < len(rest) and rest[at] in "的》〉）」』、，：":
-            at += 1
-        lines.append(rest[:at])
-        rest = rest[at:]
-        count -= 1
-    return [*lines, rest] if rest else lines
 
 
 @register.simple_tag
