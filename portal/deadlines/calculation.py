@@ -50,6 +50,8 @@ class Computed:
 def find_rule(name: str) -> tuple[Rule, tuple[str, ...]]:
     """The rule with this key, or the first one of this code; and the keys of the code's other rules.
 
+    A code for which the law has no period is answered by a room's own rule of that code, if it has one.
+
     Raises NotAPeriod for a code that sets no computable period, UnknownRule for anything else.
     """
     name = name.strip()
@@ -60,7 +62,7 @@ def find_rule(name: str) -> tuple[Rule, tuple[str, ...]]:
         near = difflib.get_close_matches(name, [*rules(), *law_codes()], n=3)
         hint = f"相近的有：{'、'.join(near)}。" if near else "代号见规则表，如 SX-02。"
         raise UnknownRule(f"没有名为“{name}”的规则或代号。{hint}")
-    found = rules_of_law(code.code)
+    found = rules_of_law(code.code) or [rule for rule in rules().values() if rule.law == code.code and rule.has_period]
     if not found:
         raise NotAPeriod(f"{code.code}（{code.title}）不是可以计算日期的期限：{code.content}（{code.article}）。")
     return found[0], tuple(rule.key for rule in found[1:])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from portal.deadlines import registry
 from portal.deadlines.registry import rules
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,21 @@ def test_every_rule_with_a_period_of_its_own_can_be_asked(capsys: pytest.Capture
 
 def test_a_code_with_several_periods_names_the_others(capsys: pytest.CaptureFixture[str]) -> None:
     assert due("QZ-04", "2026-02-12", capsys=capsys)["also"] == ["law.freeze"]
+
+
+def test_a_code_without_a_period_in_law_is_answered_by_a_rooms_own_rule(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = tmp_path / "rules.toml"
+    book.write_text(
+        '[rule."t.own"]\nlaw = "JD-10"\nbasis = "本地"\nkind = "duty"\nbound = "bureau"\nopens = ["a"]\nwithin = "15 days"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setitem(registry._books, "tests", book)
+
+    answer = due("JD-10", "2026-03-02", "--calendar", "national", capsys=capsys)
+
+    assert (answer["due"], answer["basis"]) == ("2026-03-17", "本地")
 
 
 def test_a_moment_is_for_periods_of_hours(capsys: pytest.CaptureFixture[str]) -> None:
