@@ -122,12 +122,15 @@ def as_role(role: str) -> Iterator[None]:
         cursor.execute("SELECT current_user")
         before = cursor.fetchone()[0]
         cursor.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(role)))
+    back = sql.SQL("SET ROLE {}").format(sql.Identifier(before))
     try:
         yield
-    finally:
-        if not connection.needs_rollback:
-            with connection.cursor() as cursor:
-                cursor.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(before)))
+    except BaseException:
+        if not connection.in_atomic_block:  # inside a transaction the rollback takes the role back with the rest
+            connection.cursor().execute(back)
+        raise
+    with connection.cursor() as cursor:
+        cursor.execute(back)
 
 
 @contextmanager
@@ -142,11 +145,13 @@ def triggers_off(*tables: str) -> Iterator[None]:
     """As the owner, with the triggers of some tables switched off: what nobody may do, to test its discovery."""
     with as_owner():
         with connection.cursor() as cursor:
+            connection.check_constraints()  # foreign keys still to be checked would forbid the change of the table
             for table in tables:
                 cursor.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(sql.Identifier(table)))
         try:
             yield
         finally:
             with connection.cursor() as cursor:
+                connection.check_constraints()
                 for table in tables:
                     cursor.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(sql.Identifier(table)))

@@ -48,10 +48,10 @@ def certified(cast: Cast) -> tuple[Officer, Officer]:
     return made[0], made[1]
 
 
-def item(cast: Cast, code: str = "4.17") -> EnforcementItem:
-    """An item of the market bureau's catalogue that has been in force for years."""
+def item(cast: Cast, code: str = "4.17", department: Any = None) -> EnforcementItem:
+    """An item of a department's catalogue (the market bureau's) that has been in force for years."""
     return EnforcementItem.objects.get_or_create(
-        department=cast.market,
+        department=department or cast.market,
         code=code,
         defaults={
             "name": "对未按规定建立进货查验记录的处罚",
@@ -82,6 +82,11 @@ def lead(cast: Cast, actor: Any = None, **changes: Any) -> Case:
     outcome = perform(None, actions.REGISTER, actor=fresh(actor or cast.officer), data=register_data(cast, **changes))
     case: Case = outcome.subject
     return case
+
+
+def foreign_lead(cast: Cast) -> Case:
+    """A case of the city management, registered by Sun: nothing that Chen and Zhao may see."""
+    return lead(cast, cast.foreign_officer, item=item(cast, "7.1", cast.city).pk, party_name="示例工地（虚构）")
 
 
 def file_data(cast: Cast, **changes: Any) -> data.File:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -20,15 +21,30 @@ if TYPE_CHECKING:
     AnyUserAdmin = UserAdmin[User]
     AnyUserForm = UserChangeForm[User]
     AnyNewUserForm = AdminUserCreationForm[User]
+    AnyRoleForm = forms.ModelForm[RoleAssignment]
 else:
     RoleTable, AnyUserAdmin, AnyUserForm = admin.TabularInline, UserAdmin, UserChangeForm
-    AnyNewUserForm = AdminUserCreationForm
+    AnyNewUserForm, AnyRoleForm = AdminUserCreationForm, forms.ModelForm
+
+
+class RoleForm(AnyRoleForm):
+    """One role; the department is the person's, and takes part in the checks."""
+
+    class Meta:
+        model = RoleAssignment
+        fields: ClassVar = ("role", "principal")
+
+    def _get_validation_exclusions(self) -> set[str]:
+        self.instance.department_id = self.instance.user.department_id
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # Django's own, not in the stubs
+        return excluded - {"department"}
 
 
 class RoleInline(RoleTable):
     """The roles of one person."""
 
     model = RoleAssignment
+    form = RoleForm
     extra = 0
     fields = ("role", "principal")
 

@@ -1,0 +1,85 @@
+"""Who may open the desk's common pages."""
+
+from portal.accounts.roles import Role
+from tests.access.matrix import Access, anyone, belongs, page, roles, signed_in
+
+OFFICER, HEADS = Role.OFFICER, (Role.HEAD, Role.DEPUTY)
+FILE = "enforcement.case.file"
+REGISTER = "enforcement.case.register"
+SOMETHING = {"opinion": "写到一半", "form_token": "t" * 32}
+
+ENTRIES = {
+    "to-public": Access(page("/"), anyone(302)),
+    "web:health": Access(page("/desk/healthz"), anyone()),
+    "web:workbench": Access(page("/desk/"), signed_in()),
+    "web:search": Access(page("/desk/search/?q=示例"), signed_in()),
+    "web:deadlines": Access(page("/desk/deadlines/"), signed_in()),
+    "web:workflows": Access(page("/desk/workflows/"), signed_in()),
+    "web:proposals": Access(page("/desk/proposals/"), signed_in()),
+    "web:easy": Access(page("/desk/easy/"), anyone(302), data={"easy": "1"}),
+    "web:language": Access(page("/desk/language/"), anyone(302), data={"language": "en"}),
+    "web:proposal": Access(
+        lambda world: f"/desk/proposals/{world.own_proposal.pk}/",
+        belongs("market"),
+        also=(
+            Access(
+                lambda world: f"/desk/proposals/{world.own_proposal.pk}/",
+                belongs("market", *HEADS, status=302, bureau=403, anonymous=401),
+                data={"verdict": "approve"},
+            ),
+        ),
+    ),
+    "web:act-new": Access(page(f"/desk/new/{REGISTER}/"), roles(OFFICER)),
+    "web:autosave-new": Access(page(f"/desk/new/{REGISTER}/autosave/"), signed_in(200, anonymous=401), data=SOMETHING),
+    "web:act": Access(
+        lambda world: f"/desk/do/{world.own_lead.pk}/{FILE}/",
+        belongs("market", OFFICER),
+        also=(
+            Access(lambda world: f"/desk/do/{world.foreign_case.pk}/{FILE}/", belongs("city", OFFICER)),
+            Access(
+                lambda world: f"/desk/do/{world.foreign_case.pk}/{FILE}/",
+                belongs("city", OFFICER, status=422, anonymous=401),
+                data=SOMETHING,
+            ),
+        ),
+    ),
+    "web:autosave": Access(
+        lambda world: f"/desk/do/{world.own_lead.pk}/{FILE}/autosave/",
+        belongs("market", status=200, anonymous=401),
+        data=SOMETHING,
+        also=(
+            Access(
+                lambda world: f"/desk/do/{world.foreign_case.pk}/{FILE}/autosave/",
+                belongs("city", status=200, anonymous=401),
+                data=SOMETHING,
+            ),
+        ),
+    ),
+    "web:act-child": Access(
+        lambda world: f"/desk/do/{world.own_lead.pk}/{FILE}/{world.own_lead.pk}/",
+        belongs("market", OFFICER),
+        also=(
+            Access(
+                # The matter is visible, the thing named is another department's: it must not be reachable through it.
+                lambda world: f"/desk/do/{world.own_lead.pk}/{FILE}/{world.foreign_case.pk}/",
+                signed_in(404),
+            ),
+            Access(
+                lambda world: f"/desk/do/{world.foreign_case.pk}/{FILE}/{world.foreign_case.pk}/",
+                belongs("city", OFFICER),
+            ),
+        ),
+    ),
+    "web:autosave-child": Access(
+        lambda world: f"/desk/do/{world.own_lead.pk}/{FILE}/{world.own_lead.pk}/autosave/",
+        belongs("market", status=200, anonymous=401),
+        data=SOMETHING,
+        also=(
+            Access(
+                lambda world: f"/desk/do/{world.own_lead.pk}/{FILE}/{world.foreign_case.pk}/autosave/",
+                signed_in(404, anonymous=401),
+                data=SOMETHING,
+            ),
+        ),
+    ),
+}
