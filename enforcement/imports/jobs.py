@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from enforcement.imports.models import ImportRun
 from enforcement.imports.service import carry_out, file_digest, media_path, try_out
 from enforcement.imports.tables import UnreadableError
 from portal import outbox
+from portal.inbox import notify
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -80,6 +82,11 @@ def is_silent(run: ImportRun) -> bool:
     """Whether the worker should have been heard of by now."""
     busy = run.state in {S.UPLOADED, S.CHECKING, S.QUEUED, S.RUNNING}
     return busy and run.alive_at < timezone.now() - SILENT
+
+
+def local(moment: dt.datetime) -> dt.datetime:
+    """A moment as people here read it."""
+    return timezone.localtime(moment)
 
 
 def _wake(run: ImportRun, step: str) -> None:
@@ -149,8 +156,20 @@ def _check(run: ImportRun) -> None:
 
 
 def _run(run: ImportRun) -> None:
-    carry_out(run, Path(run.file.path))
+    result = carry_out(run, Path(run.file.path))
     _drop_file(run)
+    if run.actor is not None:
+        words = _(
+            "“%(file)s”归集完成：新增 %(created)d，待补全 %(to_complete)d，重复 %(duplicate)d，未收 %(rejected)d。"
+        ) % {
+            "file": run.file_name,
+            "created": result.created,
+            "to_complete": result.to_complete,
+            "duplicate": result.duplicate,
+            "rejected": result.rejected,
+        }
+        address = reverse("enforcement:import-result", args=[run.pk])
+        notify([run.actor], words, kind="enforcement.import", url=address, key=f"import:{run.key}")
 
 
 def _drop_file(run: ImportRun) -> None:

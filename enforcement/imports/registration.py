@@ -1,11 +1,14 @@
-"""What the import puts on the registers: its two actions on a case, and the job the worker does."""
+"""What the import puts on the registers: its two actions on a case, the job the worker does, its place in the bar."""
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from enforcement.imports.completing import COMPLETE
 from enforcement.imports.jobs import TOPIC, hand_over
-from enforcement.imports.registering import REGISTER_IMPORTED
+from enforcement.imports.registering import MAY_IMPORT, REGISTER_IMPORTED
 from portal import outbox
+from portal.web.navigation import NavigationItem, register_navigation
 from portal.workflow import registry
 
 
@@ -13,3 +16,4 @@ def register() -> None:
     """Called in AppConfig.ready()."""
     registry.register(REGISTER_IMPORTED, COMPLETE)
     outbox.handles(TOPIC)(hand_over)
+    register_navigation(NavigationItem(_("信息归集"), "enforcement:imports", 40, roles=MAY_IMPORT))
