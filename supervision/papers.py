@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.roles import Role
+from portal.deadlines.calendar_store import calendar
+from portal.deadlines.calendars import WorkCalendar
 from portal.deadlines.lights import light_of
 from portal.deadlines.models import Obligation
 from portal.documents.blocks import Choice, Contact, Opinion, Signer
@@ -257,7 +259,7 @@ def missed_duties(case: SupervisionCase, on: dt.date) -> tuple[papers.MissedDuty
     """The duties the letter covers, with what has become of each by the day of the letter."""
     rows = case.taken_up.filter(released=False).select_related("alert__obligation", "alert__matter")
     alerts = [row.alert for row in rows.order_by("alert__missed_at", "alert__pk")]
-    moment = timezone.make_aware(dt.datetime.combine(on, dt.time(12)))
+    moment, days = timezone.make_aware(dt.datetime.combine(on, dt.time(12))), calendar("xinjiang")
     return tuple(
         papers.MissedDuty(
             matter=alert.matter.title,
@@ -265,16 +267,16 @@ def missed_duties(case: SupervisionCase, on: dt.date) -> tuple[papers.MissedDuty
             duty=duty_title(alert.rule),
             basis=duty_article(alert.rule),
             due_on=alert.obligation.due_on.isoformat(),
-            state=duty_state(alert.obligation, moment),
+            state=duty_state(alert.obligation, moment, days),
         )
         for alert in alerts
         if not alert.is_lifted
     )
 
 
-def duty_state(obligation: Obligation, moment: dt.datetime) -> str:
+def duty_state(obligation: Obligation, moment: dt.datetime, days: WorkCalendar) -> str:
     """«逾期 12 个工作日，未办理» or «2026年11月3日补办，…»."""
-    words = light_of(obligation, moment).words
+    words = light_of(obligation, moment, days).words
     if obligation.is_open:
         return f"{words}，未办理"
     if obligation.settled_at is None:

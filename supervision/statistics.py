@@ -101,7 +101,7 @@ def in_time(rule: str, year: int, now: dt.datetime) -> dict[int, Share]:
 
 
 def departments(year: int, now: dt.datetime | None = None) -> list[DepartmentFigures]:
-    """Every supervised department with its figures, in the order of the codes; seven statements."""
+    """Every supervised department with its figures, in the order of the codes; eight statements."""
     now = now or timezone.now()
     today = timezone.localdate(now)
     disclosed, decided = in_time(DISCLOSURE, year, now), in_time(DECISION, year, now)

@@ -144,7 +144,7 @@ class CertificateView(DeskView):
                 "suspensions": list(certificate.suspensions.order_by("-begun_on")),
                 "may_see_officer": certificate.officer.is_visible_to(self.user),
                 "is_registrar": self.user.has_role(*REGISTRARS),
-                "work": workspace(certificate, certificate.matter, self.user),
+                "workspace": workspace(certificate, certificate.matter, self.user),
                 "crumbs": [
                     {"label": _("执法证"), "url": reverse("personnel:certificates")},
                     {"label": certificate.number},

@@ -11,12 +11,14 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.accounts.roles import BUREAU_ROLES
 from portal.deadlines.calendar_store import calendar
+from portal.deadlines.calendars import WorkCalendar
 from portal.deadlines.registry import rules
 from portal.theme.components import Cell, Empty
 from portal.web.action_views import ActionView, Place, action_url
@@ -42,9 +44,9 @@ def standing_cell(alert: Alert) -> Cell:
     return Cell(words, shape="grey")
 
 
-def late_cell(alert: Alert) -> Cell:
+def late_cell(alert: Alert, days: WorkCalendar) -> Cell:
     """How late, and whether it was done after all."""
-    light = alert.obligation.light(timezone.now(), calendar("xinjiang"))
+    light = alert.obligation.light(timezone.now(), days)
     tag = _("已补办") if alert.is_made_good else ""
     shape: Any = light.shape
     return Cell(light.words, shape=shape, tag=tag)
@@ -88,22 +90,30 @@ class AlertsView(ListView):
     template = "supervision/alerts.html"
     default_order = "-missed_at"
     export_name = "alerts"
-    columns = (
-        Column(
-            "matter", gettext_lazy("事项"), matter_cell, export=lambda row: f"{row.matter.number} {row.matter.title}"
-        ),
-        Column("department", gettext_lazy("部门"), lambda row: row.department.short_name),
-        Column("rule", gettext_lazy("期限"), lambda row: Cell(duty_title(row.rule), small=duty_article(row.rule))),
-        Column(
-            "missed_at",
-            gettext_lazy("到期日"),
-            lambda row: Cell(row.obligation.due_on.isoformat()),
-            order="missed_at",
-            numeric=True,
-        ),
-        Column("late", gettext_lazy("逾期"), late_cell),
-        Column("state", gettext_lazy("处理"), standing_cell),
-    )
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:  # type: ignore[override]  # the calendar is read once for all rows
+        """What a line says."""
+        days = calendar("xinjiang")
+        return (
+            Column(
+                "matter",
+                gettext_lazy("事项"),
+                matter_cell,
+                export=lambda row: f"{row.matter.number} {row.matter.title}",
+            ),
+            Column("department", gettext_lazy("部门"), lambda row: row.department.short_name),
+            Column("rule", gettext_lazy("期限"), lambda row: Cell(duty_title(row.rule), small=duty_article(row.rule))),
+            Column(
+                "missed_at",
+                gettext_lazy("到期日"),
+                lambda row: Cell(row.obligation.due_on.isoformat()),
+                order="missed_at",
+                numeric=True,
+            ),
+            Column("late", gettext_lazy("逾期"), lambda row: late_cell(row, days)),
+            Column("state", gettext_lazy("处理"), standing_cell),
+        )
 
     @property
     def facets(self) -> tuple[Choice, ...]:  # type: ignore[override]  # depends on who asks
@@ -149,7 +159,7 @@ class GroupView(DeskView):
         if not alerts:
             raise Http404
         first = alerts[0]
-        now = timezone.now()
+        now, days = timezone.now(), calendar("xinjiang")
         return self.page(
             "supervision/group.html",
             {
@@ -160,7 +170,7 @@ class GroupView(DeskView):
                     {
                         "alert": alert,
                         "url": matter_url(alert.matter),
-                        "light": alert.obligation.light(now, calendar("xinjiang")),
+                        "light": alert.obligation.light(now, days),
                         "dismiss_url": action_url("alert.dismiss", alert, alert.matter),
                     }
                     for alert in alerts
@@ -255,7 +265,7 @@ class OpenView(ActionView):
 
 def facts_words(alerts: list[Alert]) -> str:
     """The first account of the facts: how many, and each with its date and what became of it."""
-    now = timezone.now()
+    now, days = timezone.now(), calendar("xinjiang")
     first = alerts[0]
     head = _("经期限监测，截至 %(day)s，%(department)s有 %(count)d 件“%(duty)s”（%(article)s）逾期：") % {
         "day": timezone.localdate(now).isoformat(),
@@ -270,7 +280,7 @@ def facts_words(alerts: list[Alert]) -> str:
             "number": number,
             "matter": f"{alert.matter.number} {alert.matter.title}".strip(),
             "due": alert.obligation.due_on.isoformat(),
-            "state": duty_state(alert.obligation, now),
+            "state": duty_state(alert.obligation, now, days),
         }
         for number, alert in enumerate(alerts[:20], start=1)
     ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.deadlines.calendar_store import calendar
 from portal.ledger.models import Event
 from portal.matters.models import Matter
 from portal.theme.components import Cell, Empty, Pair
@@ -150,6 +151,7 @@ class CaseView(DeskView):
         )
         if not internal:
             instruments = [one for one in instruments if one.issued_on is not None]
+        days = calendar("xinjiang")
         context = {
             "case": case,
             "internal": internal,
@@ -157,12 +159,16 @@ class CaseView(DeskView):
             "facts": bureau_facts(case) if internal else department_facts(case, instruments),
             "instruments": [instrument_view(one) for one in instruments],
             "alerts": [
-                {"matter": matter_cell(row.alert), "late": late_cell(row.alert), "duty": duty_title(row.alert.rule)}
+                {
+                    "matter": matter_cell(row.alert),
+                    "late": late_cell(row.alert, days),
+                    "duty": duty_title(row.alert.rule),
+                }
                 for row in case.taken_up.filter(released=False)
                 .select_related("alert__matter", "alert__obligation")
                 .order_by("alert__missed_at", "alert__pk")
             ],
-            "work": workspace(case, case.matter, self.user) if internal else shared_workspace(case, self.user),
+            "workspace": workspace(case, case.matter, self.user) if internal else shared_workspace(case, self.user),
             "crumbs": [
                 {"label": _("监督案件"), "url": reverse("supervision:cases")},
                 {"label": case.matter.number if internal and case.matter.number else case.matter.title},

@@ -56,46 +56,47 @@ def _taken_from_a_leaver(cast: Cast) -> Certificate:
     return Certificate.objects.get(pk=taken.pk)
 
 
-# action, gate, scene and day on which it is unmet, sentence, scene and day on which it is met
-GATES: list[tuple[str, str, Callable[[Cast], Certificate], dt.date, str, Callable[[Cast], Certificate], dt.date]] = [
-    ("certificate.suspend", "after_last_return", _returned, dt.date(2026, 5, 31), "早于上一次发还的日期 2026-06-01",
-     _returned, dt.date(2026, 6, 1)),
-    ("certificate.suspend", "not_expired", _held, dt.date(2023, 12, 31), "不在证件有效期（2024-01-01 至 2028-12-31）之内",
-     _held, dt.date(2024, 1, 1)),
-    ("certificate.resume", "not_before_suspension", _taken, dt.date(2026, 5, 9), "早于暂扣日期 2026-05-10", _taken, MAY),
-    ("certificate.resume", "holder_on_duty", _taken_from_a_leaver, MAY, "持证人已不在岗，不能发还", _taken, MAY),
-    ("certificate.cancel", "not_before_suspension", _taken, dt.date(2026, 5, 9), "早于暂扣日期 2026-05-10", _taken, MAY),
-    ("certificate.revoke", "not_before_suspension", _taken, dt.date(2026, 5, 9), "早于暂扣日期 2026-05-10", _taken, MAY),
-    ("certificate.revoke", "after_last_return", _returned, dt.date(2026, 5, 31), "早于上一次发还的日期 2026-06-01",
-     _returned, dt.date(2026, 6, 1)),
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """A gate: where and on which day it is unmet, with its sentence; where and when it is met."""
+
+    action: str
+    gate: str
+    unmet: Callable[[Cast], Certificate]
+    bad_day: dt.date
+    words: str
+    met: Callable[[Cast], Certificate]
+    good_day: dt.date
+
+
+BEFORE, EARLY = dt.date(2026, 5, 9), dt.date(2026, 5, 31)
+JUNE = dt.date(2026, 6, 1)
+GATES = [
+    Row("certificate.suspend", "after_last_return", _returned, EARLY, "早于上一次发还的日期 2026-06-01", _returned, JUNE),
+    Row("certificate.suspend", "not_expired", _held, dt.date(2023, 12, 31), "不在证件有效期（2024-01-01 至 2028-12-31）之内",
+        _held, dt.date(2024, 1, 1)),
+    Row("certificate.resume", "not_before_suspension", _taken, BEFORE, "早于暂扣日期 2026-05-10", _taken, MAY),
+    Row("certificate.resume", "holder_on_duty", _taken_from_a_leaver, MAY, "持证人已不在岗，不能发还", _taken, MAY),
+    Row("certificate.cancel", "not_before_suspension", _taken, BEFORE, "早于暂扣日期 2026-05-10", _taken, MAY),
+    Row("certificate.revoke", "not_before_suspension", _taken, BEFORE, "早于暂扣日期 2026-05-10", _taken, MAY),
+    Row("certificate.revoke", "after_last_return", _returned, EARLY, "早于上一次发还的日期 2026-06-01", _returned, JUNE),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("key", "gate", "unmet", "bad_day", "words", "met", "good_day"), GATES, ids=[f"{row[0]}:{row[1]}" for row in GATES]
-)
-def test_each_gate_says_why_with_its_article_and_opens_when_met(
-    cast: Cast,
-    key: str,
-    gate: str,
-    unmet: Callable[[Cast], Certificate],
-    bad_day: dt.date,
-    words: str,
-    met: Callable[[Cast], Certificate],
-    good_day: dt.date,
-) -> None:
-    action = next(one for one in ACTIONS if one.key == key)
+@pytest.mark.parametrize("row", GATES, ids=lambda row: f"{row.action}:{row.gate}")
+def test_each_gate_says_why_with_its_article_and_opens_when_met(cast: Cast, row: Row) -> None:
+    action = next(one for one in ACTIONS if one.key == row.action)
     with pytest.raises(Blocked) as refused:
-        request(unmet(cast), action, actor=cast.supervisor, data=on(bad_day))
+        request(row.unmet(cast), action, actor=cast.supervisor, data=on(row.bad_day))
     found = {item.gate: item for item in refused.value.unmet}
-    assert words in found[gate].sentence
-    assert found[gate].citation
-    outcome = proposed(met(cast), action, on(good_day), by=cast.supervisor, approved_by=cast.supervision_head)
+    assert row.words in found[row.gate].sentence
+    assert found[row.gate].citation
+    outcome = proposed(row.met(cast), action, on(row.good_day), by=cast.supervisor, approved_by=cast.supervision_head)
     assert outcome.subject.state == action.target
 
 
 def test_the_table_names_every_gate_of_every_action() -> None:
-    assert {(row[0], row[1]) for row in GATES} == {
+    assert {(row.action, row.gate) for row in GATES} == {
         (action.key, gate.key) for action in ACTIONS for gate in gates_of(action)
     }
 

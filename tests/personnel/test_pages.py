@@ -172,7 +172,9 @@ def test_a_list_asks_as_much_for_fifty_as_for_five(cast: Cast, sign_in: Callable
     browser = sign_in(cast.supervisor)
 
     def questions() -> int:
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             assert browser.get(reverse(page)).status_code == 200
         return len(asked)
 

@@ -76,9 +76,7 @@ def test_a_suspension_counts_from_its_first_day_to_the_day_before_the_return(cas
 def test_what_happened_later_does_not_spoil_an_earlier_day(cast: Cast) -> None:
     person = officer(cast.market)
     held = certificate(person)
-    proposed(
-        held, REVOKE, on(dt.date(2026, 7, 1)), by=cast.supervisor, approved_by=cast.supervision_head
-    )
+    proposed(held, REVOKE, on(dt.date(2026, 7, 1)), by=cast.supervisor, approved_by=cast.supervision_head)
     assert certificate_problem(person, on=dt.date(2026, 6, 30), field=FIELD) is None
     assert "已于 2026-07-01 吊销" in (certificate_problem(person, on=dt.date(2026, 7, 1), field=FIELD) or "")
 

@@ -214,5 +214,3 @@ def fresh(person: User) -> User:
 def duty_of(case: SupervisionCase) -> Obligation:
     """The duty to report that the case's instrument has set."""
     return Obligation.objects.get(matter=case.matter, rule="supervision.report")
-
-

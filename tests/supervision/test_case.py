@@ -23,8 +23,10 @@ from portal.workflow.data import Nothing
 from portal.workflow.door import perform
 from portal.workflow.errors import Overtaken
 from supervision.actions.disposition import Issue
+from supervision.actions.leads import OpenLead
 from supervision.models import Alert, Instrument, RectificationReport, SupervisionCase
 from tests.cast import Cast
+from tests.personnel.scenes import proposed
 from tests.supervision import scenes
 
 
@@ -88,7 +90,7 @@ def test_thirty_days_are_proposed_and_called_a_reference() -> None:
     from supervision.actions.disposition import ISSUE
 
     assert ISSUE.initial is not None
-    assert ISSUE.initial(None, None) == {"report_on": timezone.localdate() + dt.timedelta(days=30)}
+    assert ISSUE.initial(SupervisionCase(), None) == {"report_on": timezone.localdate() + dt.timedelta(days=30)}
     help_text = str(ISSUE.data.__dataclass_fields__["report_on"].metadata["entry"].help)
     assert "参照其他省份" in help_text
 
@@ -114,13 +116,14 @@ def test_the_department_is_told_of_the_letter_and_the_bureau_of_the_report(cast:
     assert case.instrument is not None
     text = Notice.objects.get(user=cast.officer, kind="supervision").text
     assert text == f"收到{case.instrument.number}，请签收"
+    number = case.instrument.number
     case = scenes.reported(cast, scenes.received(cast, case))
     while outbox.drain():
         pass
     texts = set(Notice.objects.filter(user=cast.supervisor, kind="supervision").values_list("text", flat=True))
     assert texts == {
-        f"区市场监管局已签收{case.instrument.number}",
-        f"区市场监管局报送了{case.instrument.number}的纠正情况，请核验",
+        f"区市场监管局已签收{number}",
+        f"区市场监管局报送了{number}的纠正情况，请核验",
     }
 
 
@@ -168,7 +171,7 @@ def test_declining_gives_the_alerts_back_to_the_board(cast: Cast) -> None:
     alerts = scenes.alerts_for(cast.market, 2)
     case = scenes.lead(cast, alerts)
     assert not Alert.objects.unanswered().exists()
-    scenes.proposed(
+    proposed(
         case,
         scenes.named("decline"),
         Decline(ground="remedy", reason="当事人已申请行政复议，已书面告知。"),
@@ -182,7 +185,7 @@ def test_declining_gives_the_alerts_back_to_the_board(cast: Cast) -> None:
 def test_the_loser_of_a_race_for_an_alert_is_told(cast: Cast) -> None:
     (alert,) = scenes.alerts_for(cast.market)
     action = scenes.named("open")
-    data = scenes.OpenLead(
+    data = OpenLead(
         target=cast.market.pk,
         source="alert",
         grounds=("procedure",),

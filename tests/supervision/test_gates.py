@@ -159,7 +159,11 @@ def _issuing_to_ecology(stage: Stage) -> tuple[Any, Any, User]:
     case = scenes.lead(cast, target=cast.ecology.pk)
     for step in (scenes.declared, scenes.filed, scenes.investigated, scenes.disposed):
         case = step(cast, case)
-    return case, Issue(report_on=timezone.localdate() + dt.timedelta(days=30), superior="示例市生态环境局"), cast.supervisor
+    return (
+        case,
+        Issue(report_on=timezone.localdate() + dt.timedelta(days=30), superior="示例市生态环境局"),
+        cast.supervisor,
+    )
 
 
 def _unprinted(data: Any, actor: str) -> Scene:
@@ -311,9 +315,7 @@ def stage(cast: Cast, time_machine: Any) -> Stage:
 
 
 @pytest.mark.parametrize(("key", "gate", "scene", "words"), UNMET, ids=[f"{row[0]}:{row[1]}" for row in UNMET])
-def test_a_gate_says_why_not_and_by_which_article(
-    stage: Stage, key: str, gate: str, scene: Scene, words: str
-) -> None:
+def test_a_gate_says_why_not_and_by_which_article(stage: Stage, key: str, gate: str, scene: Scene, words: str) -> None:
     subject, data, actor = scene(stage)
     with pytest.raises(Blocked) as refused:
         attempt(key, subject, data, actor)
