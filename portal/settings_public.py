@@ -88,7 +88,11 @@ FILE_UPLOAD_HANDLERS = ["disclosure.public.verification.HashingUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
-SILENCED_SYSTEM_CHECKS = ["security.W003"]  # no CSRF middleware, see above
+SILENCED_SYSTEM_CHECKS = [
+    "security.W003",  # no CSRF middleware, see above
+    "security.W005", "security.W021",  # HSTS for other names is for the owner of the domain to decide
+    "security.W008",  # the proxy redirects to https
+]  # fmt: skip
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

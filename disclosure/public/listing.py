@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import starmap
@@ -21,7 +21,7 @@ from django.db.models import BooleanField, F, Field, Func, QuerySet, TextField, 
 from .cursors import Cursor
 from .kinds import PENALTIES, ActKind, PartyKind
 from .models import PublishedDecision, PublishedDepartment
-from .searching import Search
+from .searching import Search, Sort
 
 PAGE: Final = 20
 CAP: Final = 1000
@@ -47,7 +47,6 @@ COLUMNS: Final = tuple(Row.__annotations__)
 
 
 class _Hit(NamedTuple):
-    value: Any
     key: UUID
     departments: str
     kinds: str
@@ -83,34 +82,39 @@ def beyond(column: str, sign: str, value: Any, key: UUID) -> Func:
 def list_page(search: Search, cursor: Cursor | None = None) -> Listing:
     """The page of a search at a cursor; the first page without one."""
     everything = search.base()
-    chosen = everything.filter(search.facets())
-    if not _more_than_cap(everything):
-        hits = _hits(everything, search)
+    if (hits := _few(everything, search)) is not None:
         wanted = [hit for hit in hits if _fits(hit, search)]
-        return _from_memory(wanted, search, cursor, counts=_counts(hits, search))
-    if not _more_than_cap(chosen):
-        return _from_memory(_hits(chosen, search), search, cursor, counts=capped_counts(search))
-    return _from_index(chosen, search, cursor, counts=capped_counts(search))
+        return _from_memory(wanted, everything.filter(search.facets()), search, cursor, _counts(hits, search))
+    chosen, counts = everything, capped_counts(search)
+    if search.has_facets:
+        chosen = everything.filter(search.facets())
+        if (hits := _few(chosen, search)) is not None:
+            return _from_memory(hits, chosen, search, cursor, counts)
+    return _from_index(chosen, search, cursor, counts)
 
 
 def newest(search: Search, limit: int) -> list[PublishedDecision]:
     """The rows of a search published last, for a feed."""
     chosen = search.base().filter(search.facets())
-    if not _more_than_cap(chosen):
-        keys = [key for _moment, key in sorted(chosen.values_list("published_at", "key"), reverse=True)[:limit]]
-        rows = PublishedDecision.objects.in_bulk(keys)
-        return [rows[key] for key in keys]
+    by_moment = replace(search, sort=Sort.PUBLISHED)
+    if (hits := _few(chosen, by_moment)) is not None:
+        rows = PublishedDecision.objects.in_bulk([hit.key for hit in hits[:limit]])
+        return [rows[hit.key] for hit in hits[:limit] if hit.key in rows]
     return list(chosen.order_by("-published_at", "-key")[:limit])
 
 
-def _more_than_cap(rows: QuerySet[PublishedDecision]) -> bool:
-    return rows.order_by()[CAP : CAP + 1].exists()
+def _few(rows: QuerySet[PublishedDecision], search: Search) -> list[_Hit] | None:
+    """The hits in order when there are at most CAP, else nothing."""
+    unordered = rows.order_by()
+    if unordered[CAP : CAP + 1].exists():
+        return None
+    columns = ("key", "department_code", "act_kind", "party_kind", "penalty_kinds")
+    return list(starmap(_Hit, _in_order(rows, search, downwards=search.sort.descending).values_list(*columns)))
 
 
-def _hits(rows: QuerySet[PublishedDecision], search: Search) -> list[_Hit]:
-    columns = (search.sort.column, "key", "department_code", "act_kind", "party_kind", "penalty_kinds")
-    found = [_Hit(*values) for values in rows.order_by().values_list(*columns)[: CAP + 1]]
-    return sorted(found, key=lambda hit: (hit.value, hit.key), reverse=search.sort.descending)
+def _in_order(rows: QuerySet[PublishedDecision], search: Search, *, downwards: bool) -> QuerySet[PublishedDecision]:
+    mark = "-" if downwards else ""
+    return rows.order_by(f"{mark}{search.sort.column}", f"{mark}key")
 
 
 def _fits(hit: _Hit, search: Search, *, without: str = "") -> bool:
@@ -170,24 +174,34 @@ def capped_counts(search: Search) -> dict[str, dict[str, int]]:
 
 
 def _from_memory(
-    hits: list[_Hit], search: Search, cursor: Cursor | None, counts: Mapping[str, Mapping[str, int]]
+    hits: list[_Hit],
+    rows: QuerySet[PublishedDecision],
+    search: Search,
+    cursor: Cursor | None,
+    counts: Mapping[str, Mapping[str, int]],
 ) -> Listing:
     """A page of the sorted hits, cut where the cursor points."""
     start = 0
     if cursor is not None:
-        place = (cursor.value, cursor.key)
-        before = sum(
-            1
-            for hit in hits
-            if ((hit.value, hit.key) > place if search.sort.descending else (hit.value, hit.key) < place)
-        )
-        at_place = any((hit.value, hit.key) == place for hit in hits)
-        start = before + at_place if cursor.forward else max(0, before - PAGE)
+        place = next((at for at, hit in enumerate(hits) if hit.key == cursor.key), None)
+        if place is None:  # the row at the cursor is gone: its place is behind all rows that came before it
+            sign = ">" if search.sort.descending else "<"
+            before = rows.filter(beyond(search.sort.column, sign, cursor.value, cursor.key)).count()
+            start = before if cursor.forward else max(0, before - PAGE)
+        else:
+            start = place + 1 if cursor.forward else max(0, place - PAGE)
         start = start if start < len(hits) else 0
     shown = hits[start : start + PAGE]
-    rows = _rows([hit.key for hit in shown])
     page = cursor.page if cursor is not None and start else 1
-    return _with_ends(rows, search, page, len(hits), counts, newer=start > 0, older=start + PAGE < len(hits))
+    return _with_ends(
+        _rows([hit.key for hit in shown]),
+        search,
+        page,
+        len(hits),
+        counts,
+        newer=start > 0,
+        older=start + PAGE < len(hits),
+    )
 
 
 def _from_index(
@@ -196,8 +210,7 @@ def _from_index(
     """A page walked along the index of the order, one row further than shown."""
     forward = cursor is None or cursor.forward
     downwards = search.sort.descending == forward
-    mark = "-" if downwards else ""
-    walked = rows.order_by(f"{mark}{search.sort.column}", f"{mark}key")
+    walked = _in_order(rows, search, downwards=downwards)
     if cursor is not None:
         walked = walked.filter(beyond(search.sort.column, "<" if downwards else ">", cursor.value, cursor.key))
     found = [Row(*values) for values in walked.values_list(*COLUMNS)[: PAGE + 1]]

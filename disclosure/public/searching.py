@@ -119,6 +119,11 @@ class Search:
         """Whether anything but the order is asked for."""
         return any(name != "sort" for name, _value in self.pairs())
 
+    @property
+    def has_facets(self) -> bool:
+        """Whether a value of a facet is chosen."""
+        return bool(self.departments or self.kinds or self.penalties or self.parties)
+
     def base(self) -> QuerySet[PublishedDecision]:
         """Rows that match words, item, dates and amounts: everything except the facets."""
         condition = Q()
@@ -162,11 +167,11 @@ def contains(word: str) -> Q:
     Words with three letters, digits or Chinese characters in a row are answered by the trigram index; others
     by the pairs of characters, which trigrams do not know. LIKE's own signs in the word are taken literally.
     """
+    condition = Q(search_text__contains=word)
     if _has_trigram(word):
-        return Q(search_text__contains=word)
-    pairs = sorted({word[at : at + 2] for at in range(len(word) - 1)})
-    condition = Q(bigrams__contains=pairs)
-    return condition if len(word) == SHORTEST else condition & Q(search_text__contains=word)
+        return condition
+    # The plain comparison stands first: a walk over many hits then opens the pairs of matching rows only.
+    return condition & Q(bigrams__contains=sorted({word[at : at + 2] for at in range(len(word) - 1)}))
 
 
 def _has_trigram(word: str) -> bool:
