@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from disclosure import projection
+from disclosure import directory, figures, projection
 from disclosure.actions import DROP
 from disclosure.models import Disclosure
 from disclosure.public.kinds import DocumentState
 from disclosure.texts import originals
 from enforcement.models import Decision
+from portal import outbox
 from portal.documents.hooks import on_ready, on_void
 from portal.documents.kinds import known_kind
 from portal.ledger import history
@@ -81,5 +82,10 @@ def register() -> None:
     """Put the reactions on the register."""
     react("case.decided", begin_disclosure, many=begin_disclosures)
     react("decision.annulled", drop_unpublished)
+    for fact in ("disclosure.published", "disclosure.exempted", "disclosure.exemption_ended"):
+        react(fact, figures.ask)
+    outbox.handles(figures.TOPIC)(figures.count_from_outbox)
+    for fact in directory.CERTIFICATE_FACTS:
+        react(fact, directory.certificate_changed)
     on_ready(verify_document)
     on_void(void_document)

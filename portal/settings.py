@@ -184,6 +184,8 @@ CELERY_BEAT_SCHEDULE = {
     "render-pending": {"task": "portal.documents.tasks.render_pending", "schedule": 60.0},
     "scan-attachments": {"task": "portal.attachments.tasks.scan_waiting", "schedule": 900.0},
     "expire-disclosures": {"task": "disclosure.tasks.expire", "schedule": crontab(hour=0, minute=20)},
+    "count-disclosures": {"task": "disclosure.tasks.count", "schedule": 600.0},
+    "publish-directory": {"task": "disclosure.tasks.publish_directory", "schedule": 1800.0},
     "seal-ledger": {"task": "portal.ledger.tasks.seal", "schedule": crontab(hour=0, minute=5)},
 }
 

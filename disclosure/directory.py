@@ -1,0 +1,127 @@
+"""What the public may know before any decision (SX-06): departments, their items, their officers' certificates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from disclosure.public import publishing
+from disclosure.public.kinds import ActKind
+from disclosure.public.models import PublishedDepartment, PublishedItem, PublishedOfficer
+from enforcement.models import EnforcementItem
+from personnel.models import Certificate
+from portal.accounts.models import Department
+from portal.workflow.registry import Stated
+
+Kind = EnforcementItem.Kind
+ENFORCING = (
+    Department.Kind.ORGAN,
+    Department.Kind.EMPOWERED,
+    Department.Kind.DISPATCHED,
+    Department.Kind.ENTRUSTED,
+    Department.Kind.STREET,
+)
+ACT_KINDS = {
+    Kind.PENALTY: ActKind.PENALTY,
+    Kind.LICENCE: ActKind.LICENCE,
+    Kind.MEASURE: ActKind.COERCION,
+    Kind.EXECUTION: ActKind.COERCION,
+    Kind.INSPECTION: ActKind.INSPECTION,
+    Kind.LEVY: ActKind.COLLECTION,
+    Kind.PAYMENT: ActKind.PAYMENT,
+    Kind.CONFIRMATION: ActKind.CONFIRMATION,
+    Kind.OTHER: ActKind.OTHER,
+}
+CERTIFICATE_FACTS = (
+    "certificate.registered",
+    "certificate.suspended",
+    "certificate.resumed",
+    "certificate.cancelled",
+    "certificate.revoked",
+)
+
+
+def publish() -> int:
+    """Bring departments, items and certificates on the public site up to date; returns how many rows had changed.
+
+    Reads both sides and writes the difference, so that running it often costs little.
+    """
+    return _departments() + _items() + _certificates()
+
+
+def _departments() -> int:
+    shown = {row.code: row for row in PublishedDepartment.objects.all()}
+    changed = 0
+    for department in Department.objects.filter(kind__in=ENFORCING):
+        told: dict[str, Any] = {
+            "name": department.name,
+            "short_name": department.short_name,
+            "active": department.is_active,
+            "address": department.address,
+            "phone": department.phone,
+        }
+        if _differs(shown.get(department.code), told):
+            publishing.publish_department(code=department.code, **told)
+            changed += 1
+    return changed
+
+
+def _items() -> int:
+    """Of each item the newest version that has begun; one that has ended shows its last day."""
+    today = timezone.localdate()
+    shown = {(row.department_code, row.code): row for row in PublishedItem.objects.all()}
+    versions = (
+        EnforcementItem.objects.filter(department__kind__in=ENFORCING, effective_from__lte=today)
+        .order_by("department", "code", "-version")
+        .distinct("department", "code")
+        .select_related("department")
+    )
+    changed = 0
+    for item in versions:
+        told: dict[str, Any] = {
+            "name": item.name,
+            "act_kind": ACT_KINDS[Kind(item.kind)].value,
+            "field": item.field,
+            "basis": item.basis,
+            "effective_from": item.effective_from,
+            "effective_to": item.effective_to,
+        }
+        if _differs(shown.get((item.department.code, item.code)), told):
+            publishing.publish_item(department_code=item.department.code, code=item.code, **told)
+            changed += 1
+    return changed
+
+
+def _certificates() -> int:
+    shown = {row.certificate: row for row in PublishedOfficer.objects.all()}
+    rows = Certificate.objects.select_related("officer__department")
+    return sum(_publish_certificate(certificate, shown.get(certificate.number)) for certificate in rows)
+
+
+def _publish_certificate(certificate: Certificate, shown: PublishedOfficer | None) -> bool:
+    department = certificate.officer.department
+    told: dict[str, Any] = {
+        "name": certificate.officer.name,
+        "department_code": department.code,
+        "department_name": department.name,
+        "issuer": certificate.issuer,
+        "fields": list(certificate.fields),
+        "area": certificate.area,
+        "valid_from": certificate.valid_from,
+        "valid_to": certificate.valid_to,
+        "state": certificate.state,
+    }
+    if not _differs(shown, told):
+        return False
+    publishing.publish_officer(certificate=certificate.number, **told)
+    return True
+
+
+def _differs(shown: Any, told: dict[str, Any]) -> bool:
+    return shown is None or any(getattr(shown, name) != value for name, value in told.items())
+
+
+def certificate_changed(stated: Stated) -> None:
+    """Reaction: a certificate registered, suspended, returned or ended is so at once in public."""
+    _publish_certificate(stated.subject, None)
