@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _t
+from django.utils.translation import override
 
 from disclosure.masking import Kind, masked, pseudonyms
 from disclosure.models import Channel, Disclosure, Snapshot, latest_snapshot
@@ -29,6 +30,7 @@ PARTY_KINDS = {
 }
 
 
+@override("zh-hans")  # what is published is Chinese, whatever the desk speaks
 def publish(disclosure: Disclosure) -> Snapshot:
     """Make the snapshot, show it, and record the first official channel; once per disclosure."""
     published_at = disclosure.published_at or timezone.now()
@@ -202,6 +204,7 @@ def _history(disclosure: Disclosure, published: Any, within: int | None) -> list
     return sorted(entries, key=lambda entry: entry.on, reverse=True)
 
 
+@override("zh-hans")  # what is published is Chinese, whatever the desk speaks
 def withdraw(disclosure: Disclosure) -> None:
     """Off the public site at once, with a tombstone that says why."""
     snapshot = latest_snapshot(disclosure)

@@ -19,7 +19,7 @@ from portal.theme.components import Entry, Pair
 from portal.theme.formats import cn_date, yuan
 
 from .addresses import absolute
-from .kinds import ActKind
+from .kinds import PENALTIES, ActKind
 from .models import PublishedDecision, PublishedDepartment
 from .rows import paragraphs, with_hidden
 from .searching import Search
@@ -68,7 +68,7 @@ def _pairs(row: PublishedDecision) -> list[Pair]:
             _link(row.department_name, Search(departments=(row.department_code,))),
         ),
         (_("行为种类"), row.get_act_kind_display()),
-        (_("处罚种类"), "、".join(row.penalty_kinds)),
+        (_("处罚种类"), "、".join(str(PENALTIES.get(kind, kind)) for kind in row.penalty_kinds)),
         (_("执法事项"), _link(row.item_name, Search(item=row.item_code)) if row.item_code else row.item_name),
         (_("执法人员"), "、".join(_officer(officer) for officer in row.officers)),
         (_("违法事实") if penalty else _("事实"), paragraphs(row.facts)),

@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from .folding import searchable
-from .kinds import DocumentState, EndKind
+from .kinds import PENALTIES, ActKind, DocumentState, EndKind, PartyKind
 from .models import (
     Generation,
     PublishedDecision,
@@ -108,7 +108,12 @@ class PublishedDecisionData:
 
 @transaction.atomic
 def publish(row: PublishedDecisionData) -> None:
-    """Show a decision, or its corrected text, from the moment the transaction commits."""
+    """Show a decision, or its corrected text, from the moment the transaction commits.
+
+    Raises ValueError when a kind of act, party or penalty is none the public site can filter by: the words of
+    `kinds` are Chinese whatever language the desk speaks at the moment.
+    """
+    _check_kinds(row)
     values: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN}
     values |= {
         "penalty_kinds": list(row.penalty_kinds),
@@ -126,6 +131,16 @@ def publish(row: PublishedDecisionData) -> None:
     PublishedDecision.objects.update_or_create(key=row.key, defaults=values)
     Tombstone.objects.filter(key=row.key).delete()
     raise_generation()
+
+
+def _check_kinds(row: PublishedDecisionData) -> None:
+    for given, known in (
+        ({row.act_kind}, ActKind.values),
+        ({row.party_kind}, PartyKind.values),
+        (set(row.penalty_kinds), PENALTIES),
+    ):
+        if strange := given - set(known):
+            raise ValueError(f"not a kind the public site knows: {sorted(strange)}")
 
 
 _PLAIN = frozenset(entry.name for entry in dataclasses.fields(PublishedDecisionData)) - {

@@ -112,3 +112,9 @@ def test_public_tables_point_to_no_other_table(db: None) -> None:
             " AND (conrelid::regclass::text LIKE 'publiczone_%' OR confrelid::regclass::text LIKE 'publiczone_%')"
         )
         assert cursor.fetchall() == []
+
+
+@pytest.mark.parametrize("strange", [{"act_kind": "measure"}, {"party_kind": "person"}, {"penalty_kinds": ("Fine",)}])
+def test_a_kind_nobody_could_filter_by_is_refused(db: None, strange: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="not a kind"):
+        publish(decision_data(**strange))

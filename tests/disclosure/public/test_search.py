@@ -48,7 +48,7 @@ def row(number: int, chance: random.Random) -> PublishedDecision:
         title=title,
         party_name=party,
         party_kind=chance.choice(["company", "natural"]),
-        penalty_kinds=chance.sample(["警告", "罚款", "其他"], k=chance.randint(0, 3)),
+        penalty_kinds=chance.sample(["警告", "罚款", "行政拘留"], k=chance.randint(0, 3)),
         outcome="警告",
         facts=facts,
         fine=Decimal(chance.choice([0, 0, 100, 5000])),
