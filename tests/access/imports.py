@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from enforcement.imports.models import ImportRun
+from enforcement.imports.result import ErrorFile
+from enforcement.imports.service import media_path
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from tests.access.matrix import SIGN_IN, Access, World, belongs, page, roles
@@ -21,9 +23,7 @@ def run(department: str, state: str) -> Any:
             found = ImportRun.objects.create(
                 department=getattr(world.cast, department), file_name="示例.csv", size=1, sha256="0" * 64, state=state
             )
-            path = found.file.storage.path(found.errors_path)
-            with found.file.storage.open(found.errors_path, "w") as stream:
-                stream.write(path)
+            ErrorFile(media_path(found.errors_path)).close()
             return found
 
         return world.once(f"import:{department}:{state}", make)

@@ -7,6 +7,9 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
 LISTING = (
     "当事人名称", "当事人类型", "所属机构", "主要违法违规事实", "行政处罚依据", "行政处罚内容", "处罚类型", "罚款金额(元)",
     "作出决定机关", "所属省份", "作出处罚决定的日期", "作出决定时间", "发布日期", "文档标题", "源链接",
@@ -26,7 +29,7 @@ OFFICIAL_20 = (
 )  # fmt: skip
 
 
-def listing_row(number: int = 1, **changes: str) -> list[str]:
+def listing_row(number: int = 1, /, **changes: str) -> list[str]:
     """One complete row of the listing; every number makes another decision."""
     values = dict.fromkeys(LISTING, "") | {
         "当事人名称": f"示例第{number}保险股份有限公司",
@@ -44,9 +47,10 @@ def listing_row(number: int = 1, **changes: str) -> list[str]:
     return list((values | changes).values())
 
 
-def official_row(number: int = 1, **changes: object) -> list[object]:
+def official_row(number: int = 1, /, **changes: object) -> list[object]:
     """One complete row of the 29 columns, amounts in 万元."""
-    values: dict[str, object] = dict.fromkeys(OFFICIAL_29, "/") | {
+    blank: dict[str, object] = dict.fromkeys(OFFICIAL_29, "/")
+    values = blank | {
         "行政相对人名称": f"示例第{number}商贸有限公司",
         "法定代表人": "示例某",
         "行政处罚决定书文号": f"示市监罚〔2026〕{number}号",
@@ -62,6 +66,14 @@ def official_row(number: int = 1, **changes: object) -> list[object]:
     unknown = set(changes) - set(OFFICIAL_29)
     assert not unknown, unknown
     return list((values | changes).values())
+
+
+def new_workbook() -> tuple[Workbook, Worksheet]:
+    """A workbook and its one sheet."""
+    workbook = Workbook()
+    sheet = workbook.active
+    assert isinstance(sheet, Worksheet)
+    return workbook, sheet
 
 
 def csv_text(rows: Sequence[Sequence[object]], delimiter: str = ",") -> str:

@@ -12,7 +12,6 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -38,6 +37,7 @@ from tests.enforcement.imports.files import (
     csv_file,
     listing_file,
     listing_row,
+    new_workbook,
     official_row,
 )
 
@@ -76,7 +76,7 @@ def test_every_row_has_one_outcome_and_they_add_up(tmp_path: Path, cast: Cast) -
     assert result.rejected_by_reason == Counter(
         {Reason.NUMBER_CONFLICT.value: 1, Reason.REPEATED_HEADER.value: 1, Reason.TOTAL_ROW.value: 1}
     )
-    run = ImportRun.objects.get(pk=result.run)
+    run = ImportRun.objects.get()
     assert (run.state, run.rows, run.layout) == (ImportRun.State.FINISHED, 8, "nfra")
     assert Case.objects.count() == 4
 
@@ -276,8 +276,7 @@ def test_the_error_file_says_line_column_value_and_reason_and_holds_no_formula(t
 
 
 def test_a_merged_workbook_with_serial_dates_comes_in_whole(tmp_path: Path, cast: Cast) -> None:
-    workbook = openpyxl.Workbook()
-    sheet = workbook.active
+    workbook, sheet = new_workbook()
     sheet.append(["双公示行政处罚信息（示例）"])
     sheet.append(list(OFFICIAL_29))
     for number in range(1, 4):
@@ -305,10 +304,10 @@ def test_a_decision_made_on_the_desk_is_not_taken_again(tmp_path: Path, cast: Ca
 def test_a_file_that_breaks_off_keeps_what_came_before(tmp_path: Path, cast: Cast) -> None:
     from tests.enforcement.imports.test_workbooks import SHEET, changed
 
-    workbook = openpyxl.Workbook()
-    workbook.active.append(list(LISTING))
+    workbook, sheet = new_workbook()
+    sheet.append(list(LISTING))
     for number in range(1, 800):
-        workbook.active.append(listing_row(number))
+        sheet.append(listing_row(number))
     workbook.save(tmp_path / "whole.xlsx")
     path = changed(tmp_path / "whole.xlsx", tmp_path / "damaged.xlsx", SHEET, (b'<row r="701"', b"<row <<"))
     with pytest.raises(UnreadableError) as failure:

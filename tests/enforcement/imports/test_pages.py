@@ -69,7 +69,7 @@ def test_a_file_is_checked_previewed_confirmed_and_imported(cast: Cast, sign_in:
     assert "重复" in result
     errors = browser.get(f"/desk/imports/{run.pk}/errors.csv")
     assert errors.headers["Content-Disposition"].startswith("attachment")
-    assert b"".join(errors.streaming_content).startswith(b"\xef\xbb\xbf")  # type: ignore[attr-defined]  # a file response
+    assert b"".join(errors.streaming_content).startswith(b"\xef\xbb\xbf")
     assert "新增 1" in Notice.objects.get(user=cast.officer).text
 
 

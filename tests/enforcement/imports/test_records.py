@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
 from enforcement.imports.cells import RowError
@@ -23,6 +22,7 @@ from tests.enforcement.imports.files import (
     csv_file,
     listing_file,
     listing_row,
+    new_workbook,
     official_row,
 )
 
@@ -146,10 +146,10 @@ def test_the_official_20_columns_are_recognised(tmp_path: Path) -> None:
         "作出行政处罚的日期": 46086,
         "涉案金额": "9999",
     }
-    workbook = openpyxl.Workbook()
-    workbook.active.append(["填表说明"])
-    workbook.active.append(list(values))
-    workbook.active.append(list(values.values()))
+    workbook, sheet = new_workbook()
+    sheet.append(["填表说明"])
+    sheet.append(list(values))
+    sheet.append(list(values.values()))
     workbook.save(tmp_path / "twenty.xlsx")
     found = source(tmp_path / "twenty.xlsx")
     [record] = list(found.records())
@@ -247,7 +247,7 @@ def test_an_identity_number_is_masked_in_what_is_told(tmp_path: Path) -> None:
 
 
 def test_several_sheets_are_one_import_and_unknown_ones_are_told(tmp_path: Path) -> None:
-    workbook = openpyxl.Workbook()
+    workbook, sheet = new_workbook()
     for name, number in (("一月", 1), ("二月", 2)):
         sheet = workbook.create_sheet(name)
         sheet.append(list(OFFICIAL_29))
@@ -263,8 +263,7 @@ def test_several_sheets_are_one_import_and_unknown_ones_are_told(tmp_path: Path)
 
 
 def test_merged_cells_give_every_row_its_authority(tmp_path: Path) -> None:
-    workbook = openpyxl.Workbook()
-    sheet = workbook.active
+    workbook, sheet = new_workbook()
     sheet.append(list(OFFICIAL_29))
     for number in (1, 2, 3):
         sheet.append(official_row(number, **({} if number == 1 else {"处罚机关": None})))

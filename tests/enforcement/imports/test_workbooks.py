@@ -9,9 +9,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import PatternFill
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from enforcement.imports.readers import read_sheets
 from enforcement.imports.tables import Cell, UnreadableError
+from tests.enforcement.imports.files import new_workbook
 
 # A moment in a sheet has no time zone.
 DECIDED = dt.datetime.combine(dt.date(2024, 12, 11), dt.time.min)
@@ -42,8 +45,7 @@ def changed(
 
 
 def test_a_merged_cell_counts_for_every_row_it_covers(tmp_path: Path) -> None:
-    workbook = openpyxl.Workbook()
-    sheet = workbook.active
+    workbook, sheet = new_workbook()
     for row in (
         ["填表说明：请勿改动表头"],
         ["机关", "当事人", "金额"],
@@ -66,19 +68,17 @@ def test_a_merged_cell_counts_for_every_row_it_covers(tmp_path: Path) -> None:
 
 
 def test_the_lower_half_of_a_tall_row_is_no_row(tmp_path: Path) -> None:
-    workbook = openpyxl.Workbook()
-    sheet = workbook.active
+    workbook, sheet = new_workbook()
     for row in (["甲", "乙"], ["1", "2"], [None, None], ["3", "4"]):
         sheet.append(row)
     sheet.merge_cells("A2:A3")
     sheet.merge_cells("B2:B3")
-    sheet["A3"].fill = openpyxl.styles.PatternFill("solid", fgColor="FFFF00")
+    sheet["A3"].fill = PatternFill("solid", fgColor="FFFF00")
     assert [line for line, _cells in contents(saved(tmp_path / "tall.xlsx", workbook))["Sheet"]] == [1, 2, 4]
 
 
 def test_merged_ranges_are_found_behind_many_rows(tmp_path: Path) -> None:
-    workbook = openpyxl.Workbook()
-    sheet = workbook.active
+    workbook, sheet = new_workbook()
     for number in range(20_000):
         sheet.append(["上" if number == 19_000 else None, number])
     sheet.merge_cells("A19001:A20000")
@@ -88,25 +88,23 @@ def test_merged_ranges_are_found_behind_many_rows(tmp_path: Path) -> None:
 
 
 def test_dates_come_as_dates_and_long_numbers_keep_their_figures(tmp_path: Path) -> None:
-    workbook = openpyxl.Workbook()
-    sheet = workbook.active
+    workbook, sheet = new_workbook()
     sheet.append([dt.date(2024, 12, 11), PUBLISHED, 45637, 575.265231, "000123", True, 0.1 + 0.2])
     row = contents(saved(tmp_path / "types.xlsx", workbook))["Sheet"][0][1]
     assert row[:6] == [DECIDED, PUBLISHED, 45637, 575.265231, "000123", True]
 
 
 def test_a_workbook_counting_from_1904_gives_the_same_dates(tmp_path: Path) -> None:
-    workbook = openpyxl.Workbook()
-    workbook.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
-    workbook.active.append([dt.date(2024, 12, 11)])
-    [sheet] = list(read_sheets(saved(tmp_path / "mac.xlsx", workbook)))[:1]
-    assert sheet.date1904
+    workbook, sheet = new_workbook()
+    workbook.epoch = CALENDAR_MAC_1904
+    sheet.append([dt.date(2024, 12, 11)])
+    assert [one.date1904 for one in read_sheets(saved(tmp_path / "mac.xlsx", workbook))] == [True]
     assert contents(tmp_path / "mac.xlsx")["Sheet"][0][1] == [DECIDED]
 
 
 def test_inline_and_rich_text_and_formulas_read_as_people_see_them(tmp_path: Path) -> None:
-    workbook = openpyxl.Workbook()
-    workbook.active.append(["占位"])
+    workbook, sheet = new_workbook()
+    sheet.append(["占位"])
     source = saved(tmp_path / "plain.xlsx", workbook)
     xml = (
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
@@ -119,8 +117,8 @@ def test_inline_and_rich_text_and_formulas_read_as_people_see_them(tmp_path: Pat
 
 
 def test_every_sheet_is_read_and_hidden_ones_are_marked(tmp_path: Path) -> None:
-    workbook = openpyxl.Workbook()
-    workbook.active.append(["一"])
+    workbook, sheet = new_workbook()
+    sheet.append(["一"])
     workbook.create_sheet("空表")
     workbook.create_sheet("二月").append(["二"])
     workbook.create_sheet("字典").append(["三"])
@@ -131,8 +129,8 @@ def test_every_sheet_is_read_and_hidden_ones_are_marked(tmp_path: Path) -> None:
 
 
 def test_a_bomb_is_refused_before_it_unfolds(tmp_path: Path) -> None:
-    workbook = openpyxl.Workbook()
-    workbook.active.append(["x"])
+    workbook, sheet = new_workbook()
+    sheet.append(["x"])
     source = saved(tmp_path / "small.xlsx", workbook)
     path = changed(source, tmp_path / "bomb.xlsx", SHEET, content=b"<worksheet>" + b" " * (100 << 20) + b"</worksheet>")
     assert path.stat().st_size < 1 << 20
@@ -142,8 +140,8 @@ def test_a_bomb_is_refused_before_it_unfolds(tmp_path: Path) -> None:
 
 
 def test_entities_of_the_file_are_refused(tmp_path: Path) -> None:
-    workbook = openpyxl.Workbook()
-    workbook.active.append(["x"])
+    workbook, sheet = new_workbook()
+    sheet.append(["x"])
     source = saved(tmp_path / "small.xlsx", workbook)
     xml = b'<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><worksheet><sheetData><row r="1"><c r="A1"><v>&b;</v></c></row></sheetData></worksheet>'
     with pytest.raises(UnreadableError) as refusal:
@@ -152,21 +150,26 @@ def test_entities_of_the_file_are_refused(tmp_path: Path) -> None:
 
 
 def test_damage_in_the_middle_names_the_line_up_to_which_rows_were_read(tmp_path: Path) -> None:
-    workbook = openpyxl.Workbook()
+    workbook, sheet = new_workbook()
     for number in range(5000):
-        workbook.active.append([number])
+        sheet.append([number])
     source = saved(tmp_path / "whole.xlsx", workbook)
     path = changed(source, tmp_path / "damaged.xlsx", SHEET, (b'<row r="4001"', b"<row <<"))
     lines: list[int] = []
+
+    def read() -> None:
+        for one in read_sheets(path):
+            lines.extend(row.line for row in one.rows)
+
     with pytest.raises(UnreadableError) as refusal:
-        lines += [row.line for sheet in read_sheets(path) for row in sheet.rows if not lines.append(row.line)]
+        read()
     assert refusal.value.line == 4000
     assert lines[-1] > 3000
 
 
 def test_a_cut_off_workbook_is_refused_with_a_sentence(tmp_path: Path) -> None:
-    workbook = openpyxl.Workbook()
-    workbook.active.append(["x"])
+    workbook, sheet = new_workbook()
+    sheet.append(["x"])
     stream = io.BytesIO()
     workbook.save(stream)
     path = tmp_path / "cut.xlsx"
@@ -186,6 +189,6 @@ def test_a_word_file_with_the_wrong_ending_is_refused_by_its_content(tmp_path: P
 
 
 def test_a_workbook_named_csv_is_still_read(tmp_path: Path) -> None:
-    workbook = openpyxl.Workbook()
-    workbook.active.append(["一"])
+    workbook, sheet = new_workbook()
+    sheet.append(["一"])
     assert contents(saved(tmp_path / "named.xlsx", workbook).rename(tmp_path / "named.csv"))["Sheet"] == [(1, ["一"])]
