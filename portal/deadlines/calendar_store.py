@@ -217,6 +217,11 @@ def check_calendars(now: datetime) -> list[MissingYear]:
             outbox.put(
                 "deadlines.calendar_missing",
                 key=f"{missing.key}:{missing.year}:{timezone.localdate(now):%Y-%m}",
-                payload={"calendar": missing.key, "name": NAMES[missing.key], "year": missing.year},
+                payload={
+                    "calendar": missing.key,
+                    "name": NAMES[missing.key],
+                    "year": missing.year,
+                    "month": f"{timezone.localdate(now):%Y-%m}",
+                },
             )
     return found

@@ -13,10 +13,11 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """Register who is told of proposals, and the first entries of the bar."""
         from portal.accounts.roles import Role
-        from portal.web import notices
+        from portal.web import notices, reminders
         from portal.web.navigation import WORKBENCH, NavigationItem, register_navigation
 
         notices.register()
+        reminders.register()
         deciding = frozenset({Role.HEAD.value, Role.DEPUTY.value, Role.SUPERVISION_HEAD.value})
         register_navigation(
             NavigationItem(_("工作台"), WORKBENCH, 0),
