@@ -72,7 +72,7 @@ class NoticeLetter:
     statement_days: int = 5  # working days; 参照, 本地 may set more (CF-44)
     hearing_ground: str = ""  # e.g. 第一款第（一）项; of 处罚法63条
     waiver_basis: str = ""  # the 规章 that counts silence as a waiver, when the department has one
-    correction: str = ""  # 责令改正 (28条)
+    correction: str = ""  # what was ordered to be corrected, or under which number (28条1款)
     copies: tuple[str, ...] = ()
 
 
@@ -95,7 +95,7 @@ class DecisionLetter:
     review_body: str  # 复议机关
     court: str
     fined: bool
-    correction: str = ""
+    correction: str = ""  # as in the notice
     review_first: bool = False  # 复议前置 (复议法23条1款1项): only for decisions taken on the spot
     disclosure: str = ""  # how the decision will be disclosed
     copies: tuple[str, ...] = ()

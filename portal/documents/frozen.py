@@ -47,6 +47,7 @@ def paper_of(kind: DocumentKind, issuer: Department, title: str, on: Any) -> dic
         "verify_at": f"{settings.PUBLIC_URL}/verify/",
         "verify_url": "",
         "sealed": kind.sealed,
+        "internal": kind.audience == "internal",
         "seal": {
             "diameter": seal.GOVERNMENT_DIAMETER if government else seal.DEPARTMENT_DIAMETER,
             "star": issuer.kind not in _PLAIN_CENTRE,

@@ -154,7 +154,17 @@ def test_a_form_runs_over_as_many_pages_as_the_facts_need(lines: int) -> None:
     assert (len(pages) > 2) == (lines > 100)
 
 
-def test_a_receipt_fits_on_one_sheet() -> None:
+@pytest.mark.parametrize("sealed", [True, False])
+def test_only_a_sealed_paper_says_that_anybody_can_verify_it(sealed: bool) -> None:
+    title, template, context = samples.PAPERS["receipt"]
+    text = words_of(printed(template, {**paper(title), "sealed": sealed}, context))
+    assert ("可核对本文书的真伪" in text) == sealed
+    assert "制作日期：2026年11月24日" in text
+
+
+def test_a_receipt_and_a_short_filing_form_fit_on_one_sheet() -> None:
+    title, template, context = samples.PAPERS["filing"]
+    assert printed(template, {**paper(title), "sealed": False}, context).pages == 1
     title, template, context = samples.PAPERS["receipt"]
     assert printed(template, paper(title, series=""), context).pages == 1
 
