@@ -18,6 +18,7 @@ from portal.matters.registry import kind_of
 from portal.theme.components import Section
 from portal.web import drafts
 from portal.web.base import DeskView, matter_url, visible_matter
+from portal.web.citations import law_line
 from portal.web.files import adopt_files
 from portal.web.forms import ActionForm
 from portal.web.middleware import refusal
@@ -199,7 +200,7 @@ class ActionView(DeskView):
                 "crumbs": self.crumbs(),
                 "form": form,
                 "parts": parts(form),
-                "law": "；".join(place.action.law),
+                "law": law_line(place.action.law),
                 "unmet": drawn(refused or now.unmet),
                 "refused": bool(refused),
                 "met": 0 if refused else now.met,
