@@ -76,6 +76,6 @@ class FindForm(forms.Form):
         label=_("公民身份号码"),
         max_length=20,
         validators=[validate_identity],
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "form-control"}),
         error_messages={"required": _("必须填写。")},
     )

@@ -119,7 +119,7 @@ def _take_up(attempt: Attempt[SupervisionCase, OpenLead], case: SupervisionCase)
 
 OPEN = Action[SupervisionCase, OpenLead](
     "supervision.open",
-    _("登记线索"),
+    _("登记监督线索"),
     source=frozenset(),
     target=State.LEAD.value,
     roles=SUPERVISORS,

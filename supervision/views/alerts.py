@@ -49,7 +49,8 @@ def late_cell(alert: Alert, days: WorkCalendar) -> Cell:
     light = alert.obligation.light(timezone.now(), days)
     tag = _("已补办") if alert.is_made_good else ""
     shape: Any = light.shape
-    return Cell(light.words, shape=shape, tag=tag)
+    due = _("期限 %(due)s") % {"due": alert.obligation.due_on.isoformat()}
+    return Cell(light.words, shape=shape, tag=tag, small=due)
 
 
 def matter_cell(alert: Alert) -> Cell:
@@ -105,13 +106,12 @@ class AlertsView(ListView):
             Column("department", gettext_lazy("部门"), lambda row: row.department.short_name),
             Column("rule", gettext_lazy("期限"), lambda row: Cell(duty_title(row.rule), small=duty_article(row.rule))),
             Column(
-                "missed_at",
-                gettext_lazy("到期日"),
-                lambda row: Cell(row.obligation.due_on.isoformat()),
+                "late",
+                gettext_lazy("逾期"),
+                lambda row: late_cell(row, days),
                 order="missed_at",
-                numeric=True,
+                export=lambda row: f"{row.obligation.due_on.isoformat()} {late_cell(row, days).text}",
             ),
-            Column("late", gettext_lazy("逾期"), lambda row: late_cell(row, days)),
             Column("state", gettext_lazy("处理"), standing_cell),
         )
 

@@ -1,0 +1,109 @@
+"""Who may open the pages of personnel: the own department, the bureau all of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from personnel.models import Certificate, Officer
+from portal.accounts.models import User
+from portal.accounts.roles import Role
+from tests.access.matrix import SIGN_IN, Access, Expected, World, belongs, page, roles, signed_in
+from tests.personnel import scenes
+
+ADMIN = Role.DEPT_ADMIN
+
+
+def person(department: str) -> Any:
+    """An officer of a department."""
+
+    def made(world: World) -> Officer:
+        def make() -> Officer:
+            number = scenes.identity_number({"market": 16, "city": 17}[department])
+            return scenes.officer(getattr(world.cast, department), "甲示例", identity=number)
+
+        return world.once(f"officer:{department}", make)
+
+    return made
+
+
+def held(department: str) -> Any:
+    """A certificate of that officer; a department without platform administrator has it from the bureau."""
+
+    def made(world: World) -> Certificate:
+        def make() -> Certificate:
+            return scenes.certificate(person(department)(world), by=world.cast.supervisor)
+
+        return world.once(f"certificate:{department}", make)
+
+    return made
+
+
+def both(path: str, thing: Any, *wanted: str, status: int = 200, **options: Any) -> Access:
+    """The address of an own and of a foreign thing."""
+    anonymous = 401 if "data" in options else SIGN_IN
+    also = Access(
+        lambda world: path.format(thing("city")(world).pk),
+        belongs("city", *wanted, status=status, bureau=status, anonymous=anonymous),
+        **options,
+    )
+    return Access(
+        lambda world: path.format(thing("market")(world).pk),
+        belongs("market", *wanted, status=status, bureau=status, anonymous=anonymous),
+        also=(also,),
+        **options,
+    )
+
+
+def shown(department: str) -> Expected:
+    """The number behind the mask: the platform administrator of the department, and the bureau's supervisors."""
+    return belongs(department, ADMIN, bureau=200, anonymous=401)
+
+
+def corrected(department: str) -> Expected:
+    """The form: administrators only, of this department only."""
+
+    def answer(world: World, user: User | None) -> int:
+        if user is None:
+            return SIGN_IN
+        if not user.has_role(ADMIN):
+            return 403
+        return 200 if user.department_id == getattr(world.cast, department).pk else 404
+
+    return answer
+
+
+def number_of(department: str) -> Any:
+    """The officer's page, with a certificate to keep the record of the click."""
+
+    def address(world: World) -> str:
+        held(department)(world)
+        return f"/desk/personnel/officers/{person(department)(world).pk}/"
+
+    return address
+
+
+ENTRIES = {
+    "personnel:officers": Access(page("/desk/personnel/"), signed_in()),
+    "personnel:certificates": Access(page("/desk/personnel/certificates/"), signed_in()),
+    "personnel:find": Access(
+        page("/desk/personnel/find/"),
+        signed_in(302, anonymous=401),
+        data={"identity": scenes.identity_number(16)},
+    ),
+    "personnel:officer-new": Access(page("/desk/personnel/officers/new/"), roles(ADMIN)),
+    "personnel:officer": Access(
+        lambda world: f"/desk/personnel/officers/{person('market')(world).pk}/",
+        belongs("market"),
+        also=(
+            Access(lambda world: f"/desk/personnel/officers/{person('city')(world).pk}/", belongs("city")),
+            Access(number_of("market"), shown("market"), data={}),
+            Access(number_of("city"), shown("city"), data={}),
+        ),
+    ),
+    "personnel:officer-edit": Access(
+        lambda world: f"/desk/personnel/officers/{person('market')(world).pk}/edit/",
+        corrected("market"),
+        also=(Access(lambda world: f"/desk/personnel/officers/{person('city')(world).pk}/edit/", corrected("city")),),
+    ),
+    "personnel:certificate": both("/desk/personnel/certificates/{}/", held),
+}
