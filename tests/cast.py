@@ -43,17 +43,20 @@ PEOPLE: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     "head": ("zhao", "赵示例", "market", (Role.HEAD,)),
     "deputy": ("zhou", "周示例", "market", (Role.DEPUTY,)),
     "dept_admin": ("wu", "吴示例", "market", (Role.DEPT_ADMIN,)),
+    "liaison": ("cui", "崔示例", "market", (Role.LIAISON,)),
     "newcomer": ("xin", "辛示例", "market", ()),
     "foreign_officer": ("sun", "孙示例", "city", (Role.OFFICER,)),
     "foreign_head": ("qian", "钱示例", "city", (Role.HEAD,)),
     "ecology_officer": ("shi", "石示例", "ecology", (Role.OFFICER,)),
     "street_officer": ("feng", "冯示例", "street", (Role.OFFICER,)),
     "street_head": ("he", "何示例", "street", (Role.HEAD, Role.LEGAL)),
+    "judicial_officer": ("gu", "顾示例", "street", (Role.JUDICIAL_OFFICE,)),
     "supervisor": ("lu", "陆示例", "bureau", (Role.SUPERVISOR,)),
     "second_supervisor": ("yan", "严示例", "bureau", (Role.SUPERVISOR,)),
     "supervision_head": ("tao", "陶示例", "bureau", (Role.SUPERVISION_HEAD,)),
     "bureau_admin": ("jiang", "蒋示例", "bureau", (Role.DEPT_ADMIN,)),
     "counsel": ("xu", "徐示例", "bureau", (Role.COUNSEL,)),
+    "social_supervisor": ("mo", "莫示例", "bureau", (Role.SOCIAL_SUPERVISOR,)),
     "coordinator": ("ye", "叶示例", "government", (Role.COORDINATOR, Role.GOVERNMENT)),
     "policeman": ("du", "杜示例", "police", (Role.POLICE,)),
     "procurator": ("ren", "任示例", "procuratorate", (Role.PROCURATOR,)),
@@ -81,17 +84,20 @@ class Cast:
     head: User
     deputy: User
     dept_admin: User
+    liaison: User
     newcomer: User
     foreign_officer: User
     foreign_head: User
     ecology_officer: User
     street_officer: User
     street_head: User
+    judicial_officer: User
     supervisor: User
     second_supervisor: User
     supervision_head: User
     bureau_admin: User
     counsel: User
+    social_supervisor: User
     coordinator: User
     policeman: User
     procurator: User

@@ -25,7 +25,7 @@ def back_room(name: str) -> Access | None:
     if short in public:
         wanted = public[short]
         return Access(page(reverse(name)), wanted) if wanted is not None else None
-    if short.endswith(("_changelist", "index", "password_change", "password_change_done")):
+    if short.endswith("_changelist") or short in {"index", "password_change", "password_change_done"}:
         return Access(page(reverse(name)), administrators)
     return None
 
