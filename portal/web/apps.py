@@ -12,7 +12,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Register who is told of proposals, and the first entries of the bar."""
-        from portal.accounts.roles import Role
+        from portal.accounts.roles import BUREAU_ROLES, Role
         from portal.web import notices, reminders
         from portal.web.navigation import WORKBENCH, NavigationItem, register_navigation
 
@@ -22,4 +22,5 @@ class WebConfig(AppConfig):
         register_navigation(
             NavigationItem(_("工作台"), WORKBENCH, 0),
             NavigationItem(_("审批"), "web:proposals", 5, roles=deciding),
+            NavigationItem(_("日历"), "deadlines:calendars", 90, roles=BUREAU_ROLES),
         )
