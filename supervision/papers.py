@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.models import Department
 from portal.accounts.roles import Role
 from portal.deadlines.calendar_store import calendar
 from portal.deadlines.calendars import WorkCalendar
@@ -26,6 +27,7 @@ MODES = {SupervisionCase.Mode.DAILY.value: "日常监督"}
 class InternalForm(DocumentKind):
     """A form that stays with the bureau: no seal, no public verification, hidden from the target."""
 
+    issuers = frozenset({Department.Kind.BUREAU.value})
     sealed = False
     audience = "internal"
     signers = (Role.SUPERVISOR.value, Role.SUPERVISION_HEAD.value)
@@ -53,7 +55,7 @@ class FilingForm(InternalForm):
             mode=str(subject.get_mode_display()),
             facts=subject.facts,
             remedy_check=subject.remedy_check,
-            jurisdiction=f"{subject.target.name}为本级行政执法机关，属于本机关监督范围（条例第六条）。",
+            jurisdiction=jurisdiction_of(subject),
             supervisors=signers_of(subject),
             recusal="承办人员均已声明与本案没有利害关系。",
             officer_opinion=Opinion(subject.filing_opinion, signers_of(subject), chinese_date(filed_on)),
@@ -93,8 +95,8 @@ class DispositionForm(InternalForm):
             instruments=tuple(Choice(str(label), key == instrument.kind) for key, label in Instrument.Kind.choices),
             requirements=instrument.requirements,
             report_by="制发时在文书中载明",
-            personnel="没有。",
-            discipline="没有。",
+            personnel=instrument.personnel_advice or "未提出。",
+            discipline=instrument.discipline_lead or "未提出。",
             officer_opinion=Opinion(instrument.opinion, signers_of(subject), on),
             legal_opinion=Opinion(),
             head_opinion=Opinion("同意。", tuple(Signer(name) for name in (extra.get("approved_by"),) if name), on),
@@ -104,6 +106,7 @@ class DispositionForm(InternalForm):
 class UrgingLetter(DocumentKind):
     """行政执法监督督办函 (执法监督条例27条)."""
 
+    issuers = frozenset({Department.Kind.BUREAU.value})
     key = "supervision.urging_letter"
     label = _("行政执法监督督办函")
     series = "行执监督"
@@ -134,6 +137,7 @@ class UrgingLetter(DocumentKind):
 class OpinionLetter(DocumentKind):
     """行政执法监督意见书 (执法监督条例28条)."""
 
+    issuers = frozenset({Department.Kind.BUREAU.value})
     key = "supervision.opinion"
     label = _("行政执法监督意见书")
     series = "行执监意"
@@ -160,6 +164,7 @@ class OpinionLetter(DocumentKind):
 class DispositionNotice(DocumentKind):
     """行政执法监督处理决定通知书, for dates before 2026-02-01 only."""
 
+    issuers = frozenset({Department.Kind.BUREAU.value})
     key = "supervision.disposition_notice"
     label = _("行政执法监督处理决定通知书")
     series = "行执监处"
@@ -209,6 +214,14 @@ def certificate_of(user: Any) -> str:
 
     found = Certificate.objects.filter(officer__user=user).valid_on(timezone.localdate()).first()
     return found.number if found else ""
+
+
+def jurisdiction_of(case: SupervisionCase) -> str:
+    """Why the bureau may look into the department's enforcement."""
+    if case.needs_superior:
+        lead = case.target.get_lead_display()
+        return f"{lead}的行政执法机关，依条例第四十二条第二款监督，问题告知其上一级主管部门。"
+    return "本级行政执法机关，属本机关监督范围（条例第六条）。"
 
 
 def acts_of(case: SupervisionCase) -> str:

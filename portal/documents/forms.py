@@ -16,7 +16,9 @@ def series_choices(department: Department) -> list[tuple[str, str]]:
     """Every series the department numbers its papers in: prefix and code, with the papers that use it."""
     papers: dict[str, list[str]] = {}
     for kind in all_kinds():
-        if kind.series and (prefix := kind.prefix(department)):
+        if not kind.series or (kind.issuers and department.kind not in kind.issuers):
+            continue
+        if prefix := kind.prefix(department):
             papers.setdefault(f"{prefix}|{kind.series}", []).append(str(kind.label))
     return [(key, f"{key.replace('|', '')}（{'、'.join(labels)}）") for key, labels in sorted(papers.items())]
 

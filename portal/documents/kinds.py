@@ -16,7 +16,7 @@ class DocumentKind:
     about besides its matter («party», «decision»), or empty. `sealed`: bears the department's seal
     and can be verified by the public; internal forms are not sealed. `audience`: «internal» keeps it to
     the matter's own department and those who see everything; a department the matter was granted to
-    does not see it.
+    does not see it. `issuers`: the kinds of department that issue it (Department.Kind); empty: all.
     """
 
     key: ClassVar[str]
@@ -27,6 +27,7 @@ class DocumentKind:
     about: ClassVar[str] = ""
     sealed: ClassVar[bool] = True
     audience: ClassVar[str] = ""
+    issuers: ClassVar[frozenset[str]] = frozenset()
 
     def context(self, matter: Any, subject: Any, extra: dict[str, Any]) -> Any:
         """What the template is told as `content`: a frozen dataclass, or a dict of plain values."""

@@ -80,3 +80,11 @@ def test_the_page_counts_what_the_series_holds(
     numbering.reserve_block(cast.market, "罚告", 2, actor=cast.dept_admin, purpose="巡查")
     page = sign_in(cast.dept_admin).get(reverse(PAGE)).content.decode()
     assert f"示市监罚告〔{numbering.current_year()}〕4号" in page
+
+
+def test_a_department_is_offered_the_series_of_the_papers_it_issues(cast: Cast, sign_in: Callable[..., Client]) -> None:
+    market = sign_in(cast.dept_admin).get(reverse(PAGE)).content.decode()
+    bureau = sign_in(cast.bureau_admin).get(reverse(PAGE)).content.decode()
+    assert "示市监罚告（" in market
+    assert "督办函" not in market
+    assert "督办函" in bureau
