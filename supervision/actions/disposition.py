@@ -51,6 +51,16 @@ class Dispose:
     authority: str = entry(
         _("处理依据"), "long", default="", help=_("只有处理决定通知书须填：当时授权监督机构作出处理决定的规定")
     )
+    personnel_advice: str = entry(
+        _("对人员处理的建议"),
+        "long",
+        default="",
+        help=_("没有的不填；由有权机关处理，不写进给部门的文书"),
+        law=("JD-12",),
+    )
+    discipline_lead: str = entry(
+        _("向监察机关移送的线索"), "long", default="", help=_("没有的不填"), law=("执法监督条例33条1款",)
+    )
     on: dt.date | None = day(_("批准日期"))
     late_reason: str = late()
 
@@ -82,6 +92,8 @@ def _dispose(attempt: Attempt[SupervisionCase, Dispose]) -> None:
     draft.requirements = data.requirements.strip()
     draft.statement = data.statement.strip()
     draft.authority = data.authority.strip()
+    draft.personnel_advice = data.personnel_advice.strip()
+    draft.discipline_lead = data.discipline_lead.strip()
     draft.opinion = data.opinion.strip()
     draft.approved_on = attempt.on
     draft.save()
@@ -95,7 +107,10 @@ def _drafted(case: SupervisionCase, _actor: Any) -> dict[str, Any]:
     draft = case.instrument
     if draft is None:
         return _first_draft(case)
-    names = ("fault", "kind", "findings", "basis", "requirements", "opinion", "statement", "authority")
+    names = (
+        "fault", "kind", "findings", "basis", "requirements", "opinion", "statement", "authority",
+        "personnel_advice", "discipline_lead",
+    )  # fmt: skip
     return {name: getattr(draft, name) for name in names}
 
 

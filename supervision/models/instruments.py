@@ -48,6 +48,8 @@ class Instrument(models.Model):
     authority = models.TextField(_("处理依据"), blank=True)
     statement = models.TextField(_("被监督机关的说明"), blank=True)
     opinion = models.TextField(_("处理意见"), blank=True)
+    personnel_advice = models.TextField(_("对人员处理的建议"), blank=True)
+    discipline_lead = models.TextField(_("向监察机关移送的线索"), blank=True)
     approved_on = models.DateField(_("批准日期"))
     number = models.CharField(_("文号"), max_length=80, blank=True)
     document = models.ForeignKey("documents.Document", models.PROTECT, null=True, blank=True, related_name="+")

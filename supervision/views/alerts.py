@@ -248,6 +248,7 @@ class OpenView(ActionView):
             initial = {
                 "target": self.alerts[0].department_id,
                 "source": "alert",
+                "mode": "daily",
                 "facts": facts_words(self.alerts),
                 "alerts": keys,
             }

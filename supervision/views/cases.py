@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpResponse
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -189,7 +190,7 @@ def bureau_facts(case: SupervisionCase) -> list[Pair]:
         Pair(_("线索来源"), str(case.get_source_display()), small=case.source_note),
         Pair(_("监督方式"), str(case.get_mode_display())),
         Pair(_("监督事由"), "；".join(case.ground_labels)),
-        Pair(_("初步事实"), case.facts),
+        Pair(_("初步事实"), linebreaksbr(case.facts)),
     ]
     if case.filed_on:
         pairs.append(Pair(_("立案"), cn_date(case.filed_on), small=case.filing_opinion))
@@ -214,7 +215,10 @@ def department_facts(case: SupervisionCase, instruments: list[Instrument]) -> li
 
 def instrument_view(instrument: Instrument) -> dict[str, Any]:
     """One instrument with its service, reports and objections."""
-    pairs = [Pair(_("认定"), str(instrument.get_fault_display())), Pair(_("要求"), instrument.requirements)]
+    pairs = [
+        Pair(_("认定"), str(instrument.get_fault_display())),
+        Pair(_("要求"), linebreaksbr(instrument.requirements)),
+    ]
     if instrument.issued_on:
         pairs.append(Pair(_("制发"), cn_date(instrument.issued_on)))
     if instrument.report_on:
