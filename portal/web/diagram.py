@@ -90,7 +90,9 @@ def _order(one: Workflow) -> list[str]:
             continue
         found.append(label)
         waiting += [arrow.target for arrow in one.arrows if arrow.source == label]
-    return found
+    # A body may reach a state that no action names as its target; the ways from there are drawn all the same.
+    used = {end for arrow in one.arrows for end in (arrow.source, arrow.target)}
+    return found + [label for label in one.states.values() if label in used and label not in found]
 
 
 def _straight(start: Box, end: Box) -> Way:

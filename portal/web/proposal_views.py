@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 
 from portal.matters.registry import reserved_kinds
 from portal.theme.components import Cell, Empty, Light
-from portal.web.action_views import Place
 from portal.web.base import DeskView, matter_url
 from portal.web.files import adopt_files
 from portal.web.presentation import pairs
@@ -76,9 +75,13 @@ def subject_of(proposal: Proposal, action: Action[Any, Any]) -> Any:
     return action.model._default_manager.filter(pk=proposal.subject_id).first()
 
 
-def edit_url(proposal: Proposal, action: Action[Any, Any], subject: Any) -> str:
-    """The form in which a draft or returned proposal is worked on."""
-    return Place(action, proposal.matter, subject).url() if subject is not None or action.creates else ""
+def edit_url(proposal: Proposal, action: Action[Any, Any]) -> str:
+    """The form in which a draft or returned proposal is worked on; asks the database nothing."""
+    if proposal.matter_id is None or proposal.subject_id is None:
+        return reverse("web:act-new", args=[action.key]) if action.creates else ""
+    if proposal.subject_id == proposal.matter_id:
+        return reverse("web:act", args=[proposal.matter_id, action.key])
+    return reverse("web:act-child", args=[proposal.matter_id, action.key, proposal.subject_id])
 
 
 def decides(proposal: Proposal, action: Action[Any, Any], user: Any) -> bool:
@@ -159,7 +162,7 @@ class ProposalView(DeskView):
     def edit_or_self(self, proposal: Proposal) -> str:
         """The form when there is something to go on with, else this page."""
         action = action_named(proposal.action)
-        return edit_url(proposal, action, subject_of(proposal, action)) or reverse("web:proposal", args=[proposal.pk])
+        return edit_url(proposal, action) or reverse("web:proposal", args=[proposal.pk])
 
     def show(
         self,
@@ -191,7 +194,7 @@ class ProposalView(DeskView):
                 "status_light": light(proposal),
                 "may_decide": may_decide,
                 "may_withdraw": mine and proposal.state == State.REQUESTED,
-                "edit_url": edit_url(proposal, action, subject) if mine and proposal.state in proposals.OPEN else "",
+                "edit_url": edit_url(proposal, action) if mine and proposal.state in proposals.OPEN else "",
                 "unmet": drawn(refused or unmet),
                 "met": met,
                 "gates_total": len(gates_of(action)),

@@ -25,7 +25,7 @@ from portal.theme.components import Cell, Column, Duty, Empty, Light, Table
 from portal.web.action_views import action_url
 from portal.web.base import matter_url
 from portal.web.navigation import cards_for
-from portal.web.proposal_views import action_label, action_of, edit_url, subject_of
+from portal.web.proposal_views import action_label, action_of, edit_url
 from portal.web.workspace import rule_article, rule_title
 from portal.workflow import proposals
 from portal.workflow.actions import Action
@@ -223,7 +223,7 @@ def _waited(row: Proposal, days: WorkCalendar, now: dt.datetime) -> str:
 
 def _returned(row: Proposal) -> Line:
     action = action_of(row)
-    url = edit_url(row, action, subject_of(row, action)) if action is not None else ""
+    url = edit_url(row, action) if action is not None else ""
     return Line(Light("amber", action_label(row)), row.title, url or reverse("web:proposal", args=[row.pk]), row.reason)
 
 

@@ -16,10 +16,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="与现有文件不同时以错误结束")
+        parser.add_argument("--output", type=Path, default=reference_path(), help="写到别处")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the page, or end with an error when it is out of date."""
-        path = reference_path()
+        path: Path = options["output"]
         fresh = markdown()
         if options["check"]:
             if not path.is_file() or path.read_text(encoding="utf-8") != fresh:
