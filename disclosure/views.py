@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,11 +21,11 @@ from disclosure.projection import public_address, public_texts
 from disclosure.texts import FIELDS, KIND_LABELS
 from portal.deadlines.calendar_store import calendar
 from portal.deadlines.models import Obligation
-from portal.theme.components import Cell, Empty, Pair
+from portal.theme.components import Cell, Clock, Empty, Pair
 from portal.web.action_views import action_url
 from portal.web.base import DeskView, visible_or_404
 from portal.web.tables import Choice, Column, ListView, Text
-from portal.web.workspace import NextSteps, clocks, next_steps
+from portal.web.workspace import NextSteps, clock, next_steps
 from portal.workflow.availability import availability
 from portal.workflow.door import perform
 from portal.workflow.errors import Blocked, DoorError, Invalid
@@ -39,6 +39,7 @@ SHAPES: dict[str, Any] = {
     Disclosure.State.WITHDRAWN: "withdrawn",
     Disclosure.State.EXEMPT: "withdrawn",
 }
+OWN_RULES = ("decision.disclose", "decision.withdraw")
 OPEN_STATES = (Disclosure.State.PENDING, Disclosure.State.MASKED, Disclosure.State.APPROVED)
 
 
@@ -126,7 +127,6 @@ class DisclosurePage(DeskView):
     def get(self, _request: Any, pk: int) -> HttpResponseBase:
         """The page; 404 for one this person cannot see."""
         disclosure = _disclosure(pk, self.user)
-        running, closed = clocks(disclosure.matter, timezone.now())
         snapshot = latest_snapshot(disclosure)
         return self.page(
             "disclosure/disclosure.html",
@@ -145,6 +145,15 @@ class DisclosurePage(DeskView):
                 "crumbs": _crumbs(disclosure),
             },
         )
+
+
+def own_clocks(disclosure: Disclosure) -> list[Clock]:
+    """The clocks of this decision's disclosure and withdrawal, those that run first."""
+    rows = Obligation.objects.filter(
+        matter=disclosure.matter, rule__in=OWN_RULES, about=disclosure.decision.about
+    ).order_by(F("settled_at").asc(nulls_first=True), "due_at", "pk")
+    days = calendar("xinjiang")
+    return [clock(row, timezone.now(), days) for row in rows]
 
 
 def _disclosure(pk: int, user: Any) -> Disclosure:
@@ -237,13 +246,12 @@ class MaskingPage(DeskView):
     def draw(self, disclosure: Disclosure, *, problem: str = "", status: int = 200) -> HttpResponse:
         """The page, or only its inside for htmx."""
         desk = masking_desk.desk(disclosure, self.user)
-        running, _closed = clocks(disclosure.matter, timezone.now())
         context = {
             "disclosure": disclosure,
             "desk": desk,
             "problem": problem,
             "unmet": availability(disclosure, MASK, self.user, matter=disclosure.matter).unmet,
-            "clock": next((clock for clock in running if clock.name.startswith(_t("公示"))), None),
+            "clock": next((clock for clock in own_clocks(disclosure)), None),
             "fields": [(field, label) for field, label in FIELDS.items() if disclosure.source.get(field)],
             "kinds": list(KIND_LABELS.items()),
             "crumbs": _crumbs(disclosure, _t("脱敏确认")),

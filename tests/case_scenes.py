@@ -18,15 +18,16 @@ from disclosure import actions as showing
 from disclosure import data as showing_data
 from disclosure import masking_desk
 from disclosure.models import Disclosure
+from disclosure.texts import originals
 from enforcement.cases import actions, data
-from enforcement.models import Case, Evidence, Party, PenaltyKind, Service, Statement
+from enforcement.models import Case, Decision, Evidence, Party, PenaltyKind, Service, Statement
 from portal.accounts.models import Department
 from portal.documents import press
 from portal.documents.models import Document
 from portal.workflow import proposals
 from portal.workflow.door import perform
 from tests.cast import Cast, fresh
-from tests.scenes import file_data, register_data
+from tests.scenes import file_data, foreign_lead, register_data
 
 FILED = dt.date(2025, 8, 4)
 CONCLUDED = dt.date(2025, 8, 6)
@@ -239,3 +240,12 @@ def published(cast: Cast, case: Case) -> Disclosure:
         approved(cast, case), showing.PUBLISH, actor=fresh(cast.second_officer), data=showing_data.Publish()
     ).subject
     return found
+
+
+def foreign_disclosure(cast: Cast) -> Disclosure:
+    """A disclosure of the city management's, as rows: nothing that the market bureau may see."""
+    case = foreign_lead(cast)
+    decision = Decision.objects.create(act=case, decided_on=timezone.localdate(), facts="示例事实（虚构）")
+    return Disclosure.objects.create(
+        matter=case.matter, act=case, decision=decision, department=cast.city, source=originals(decision)
+    )

@@ -234,7 +234,7 @@ class ShowIdentity(DeskView):
     def post(self, _request: Any, pk: int, party: int) -> HttpResponseBase:
         """Show the number once; the event says who looked, not what was seen."""
         case = visible_or_404(Case, pk, self.user)
-        found = Party.objects.filter(pk=party, act_id=case.pk).exclude(identity="").first()
+        found = Party.objects.filter(pk=party, act_id=case.pk).exclude(identity_hash="").first()
         if found is None or not (self.user.department_id == case.department_id or self.user.sees_everything):
             raise Http404
         with transaction.atomic():
