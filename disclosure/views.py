@@ -136,9 +136,7 @@ class DisclosurePage(DeskView):
                 "texts": _public_texts(disclosure),
                 "facts": _facts(disclosure),
                 "next_steps": _next_steps(disclosure, self.user),
-                "clocks": [
-                    clock for clock in (*running, *closed) if _t("公示") in clock.name or _t("公开") in clock.name
-                ],
+                "clocks": own_clocks(disclosure),
                 "snapshot": snapshot,
                 "public_url": public_address(snapshot.key) if snapshot else "",
                 "channels": list(disclosure.channels.all()),
