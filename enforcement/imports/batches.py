@@ -63,7 +63,7 @@ def taken(record: DecisionRecord) -> Verdict:
     words = "、".join(str(one.label) for one in record.missing)
     sentence = _("已收下，补全后才能公示；还缺：%(what)s。") % {"what": words}
     if record.remarks:
-        sentence += " ".join(record.remarks)
+        sentence += "".join(record.remarks)
     codes = "+".join(one.value for one in record.missing)
     problem = Problem(Outcome.TO_COMPLETE, record.sheet, record.line, words[:100], "", "missing", sentence)
     return Verdict(Outcome.TO_COMPLETE, [problem], codes, record.missing)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from enforcement.imports.models import ImportRun
+from enforcement.imports.result import ImportResult
 from enforcement.imports.service import carry_out, file_digest, media_path, try_out
 from enforcement.imports.tables import UnreadableError
 from portal import outbox
@@ -153,23 +154,34 @@ def _check(run: ImportRun) -> None:
         trial={**result.as_json(), "preview": result.preview},
         alive_at=timezone.now(),
     )
+    _tell(
+        run,
+        "check",
+        _(
+            "“%(file)s”检查完了，请确认：可归集 %(created)d，待补全 %(to_complete)d，重复 %(duplicate)d，收不下 %(rejected)d。"
+        ),
+        result,
+    )
 
 
 def _run(run: ImportRun) -> None:
     result = carry_out(run, Path(run.file.path))
     _drop_file(run)
+    _tell(
+        run,
+        "run",
+        _("“%(file)s”归集完成：新增 %(created)d，待补全 %(to_complete)d，重复 %(duplicate)d，未收 %(rejected)d。"),
+        result,
+    )
+
+
+def _tell(run: ImportRun, step: str, words: str, result: ImportResult) -> None:
+    """Tell the person whose run it is; he may have left the page long ago."""
     if run.actor is not None:
-        words = _(
-            "“%(file)s”归集完成：新增 %(created)d，待补全 %(to_complete)d，重复 %(duplicate)d，未收 %(rejected)d。"
-        ) % {
-            "file": run.file_name,
-            "created": result.created,
-            "to_complete": result.to_complete,
-            "duplicate": result.duplicate,
-            "rejected": result.rejected,
-        }
-        address = reverse("enforcement:import-result", args=[run.pk])
-        notify([run.actor], words, kind="enforcement.import", url=address, key=f"import:{run.key}")
+        counts = {name: getattr(result, name) for name in ("created", "to_complete", "duplicate", "rejected")}
+        address = reverse("enforcement:import", args=[run.pk])
+        text = words % {"file": run.file_name, **counts}
+        notify([run.actor], text, kind=TOPIC, url=address, key=f"import:{run.key}:{step}")
 
 
 def _drop_file(run: ImportRun) -> None:

@@ -232,18 +232,18 @@ def _complete(record: DecisionRecord, cells: RowCells) -> None:
         remarks.append(_("当事人一栏写的是作出决定的机关。"))
         record.parties = Parties((), record.parties.original)
     if authorities.is_only_a_date(record.content):
-        remarks.append(_("处罚内容一栏只写了日期或者机关：%(text)s") % {"text": record.content})
+        remarks.append(_("处罚内容一栏只写了日期或者机关：%(text)s。") % {"text": record.content})
         record.originals["content"] = record.content
         record.content = ""
         record.kinds = ()
     if record.parties.others:
-        remarks.append(_("原文还提到未列名的责任人或者机构：%(text)s") % {"text": record.parties.original})
+        remarks.append(_("原文还提到未列名的责任人或者机构：%(text)s。") % {"text": record.parties.original})
     if record.assumed_from:
         remarks.append(_("决定日期取自“%(column)s”一栏，是推定的日期。") % {"column": record.assumed_from})
     if record.number is not None and not record.number.single:
         remarks.append(_("一栏里有 %(count)d 个文号。") % {"count": len(record.number.each)})
     remarks += [
-        _("%(name)s 登记号：%(code)s（不是统一社会信用代码）") % {"name": party.name, "code": party.registration}
+        _("%(name)s 登记号：%(code)s（不是统一社会信用代码）。") % {"name": party.name, "code": party.registration}
         for party in record.parties.each
         if party.registration
     ]

@@ -8,6 +8,7 @@ from enforcement.imports.completing import COMPLETE
 from enforcement.imports.jobs import TOPIC, hand_over
 from enforcement.imports.registering import MAY_IMPORT, REGISTER_IMPORTED
 from portal import outbox
+from portal.inbox.kinds import NoticeKind, register_notice_kind
 from portal.web.navigation import NavigationItem, register_navigation
 from portal.workflow import registry
 
@@ -16,4 +17,5 @@ def register() -> None:
     """Called in AppConfig.ready()."""
     registry.register(REGISTER_IMPORTED, COMPLETE)
     outbox.handles(TOPIC)(hand_over)
+    register_notice_kind(NoticeKind(TOPIC, _("信息归集")))
     register_navigation(NavigationItem(_("信息归集"), "enforcement:imports", 40, roles=MAY_IMPORT))

@@ -201,12 +201,25 @@ class Result(ListView, RunView):
         ListColumn("value", gettext_lazy("值"), lambda one: one.value or "—"),
         ListColumn("sentence", gettext_lazy("原因"), lambda one: one.sentence),
     )
-    facets = (
-        Choice(
-            "outcome", gettext_lazy("结果"), Outcome.choices[1:], lambda rows, chosen: rows.filter(outcome__in=chosen)
-        ),
-        Choice("code", gettext_lazy("未收的原因"), Reason.choices, lambda rows, chosen: rows.filter(code__in=chosen)),
-    )
+
+    @property
+    def facets(self) -> tuple[Any, ...]:  # type: ignore[override]  # only the reasons that occur
+        """Outcomes, and the reasons of rejection that occur in this run."""
+        found = [
+            Choice(
+                "outcome",
+                gettext_lazy("结果"),
+                Outcome.choices[1:],
+                lambda rows, chosen: rows.filter(outcome__in=chosen),
+            )
+        ]
+        reasons = [(code, Reason(code).label) for code in self.found.rejected_by_reason]
+        if reasons:
+            narrow = Choice(
+                "code", gettext_lazy("未收的原因"), reasons, lambda rows, chosen: rows.filter(code__in=chosen)
+            )
+            found.append(narrow)
+        return tuple(found)
 
     def get(self, request: Any, **named: Any) -> HttpResponseBase:
         """The result; a run that is not over is shown on its own page."""
@@ -275,7 +288,7 @@ def preview(run: ImportRun) -> dict[str, Any]:
     """What a person confirms: the counts of the dry run and the first rows as they would be taken."""
     counts = {name: int(run.trial.get(name, 0)) for name in Outcome.values}
     return {
-        "figures": figures(run.expected, counts),
+        "figures": figures(run.expected, counts, prospect=True),
         "layouts": layout_names(run.layout),
         "taken": counts["created"] + counts["to_complete"],
         "missing": [(Missing(name).label, count) for name, count in run.trial.get("missing", {}).items()],
@@ -295,23 +308,25 @@ def preview(run: ImportRun) -> dict[str, Any]:
 
 def _previewed(row: dict[str, Any]) -> list[Any]:
     parties = "、".join(one["name"] for one in row["parties"]) or "—"
-    assumed = _("推定，取自“%(column)s”") % {"column": row["assumed_from"]} if row["assumed_from"] else ""
     missing = "、".join(str(Missing(name).label) for name in row["missing"])
     return [
         f"{row['sheet']} {row['line']}".strip(),
-        Cell(parties, small="；".join(row["remarks"])),
+        Cell(parties, small=" ".join(row["remarks"])),
         row["number"] or "—",
-        Cell(row["decided_on"] or "—", small=assumed),
-        Cell("、".join(str(PenaltyKind(kind).label) for kind in row["kinds"]) or "—", small=row["content"]),
+        Cell(row["decided_on"] or "—", small=_("推定") if row["assumed_from"] else ""),
+        Cell(row["content"] or "—", small="、".join(str(PenaltyKind(kind).label) for kind in row["kinds"])),
         f"{float(row['fine']):,.2f}" if row["fine"] else "—",
-        Cell(missing, shape="amber") if missing else "—",
+        missing or "—",
     ]
 
 
-def figures(rows: int, counts: dict[str, int]) -> list[Figure]:
-    """Rows, and what became (or would become) of them."""
+def figures(rows: int, counts: dict[str, int], *, prospect: bool = False) -> list[Figure]:
+    """Rows, and what became of them; with `prospect` what would become of them."""
+    words = {outcome: str(outcome.label) for outcome in Outcome}
+    if prospect:
+        words |= {Outcome.CREATED: _("可归集"), Outcome.TO_COMPLETE: _("可归集，待补全"), Outcome.REJECTED: _("收不下")}
     parts = [
-        Figure(str(outcome.label), f"{counts[outcome.value]:,}", _("共 %(rows)s 行") % {"rows": f"{rows:,}"})
+        Figure(words[outcome], f"{counts[outcome.value]:,}", _("共 %(rows)s 行") % {"rows": f"{rows:,}"})
         for outcome in Outcome
     ]
     return [Figure(_("行数"), f"{rows:,}"), *parts]

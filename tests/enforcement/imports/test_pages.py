@@ -53,7 +53,7 @@ def test_a_file_is_checked_previewed_confirmed_and_imported(cast: Cast, sign_in:
         "示例第1保险股份有限公司",
         "示金罚决字〔2026〕1号",
         "50,000.00",
-        "推定，取自“发布日期”",
+        "决定日期取自“发布日期”一栏",
         "归集 2 件",
         "处罚机关",
     ):
@@ -70,7 +70,10 @@ def test_a_file_is_checked_previewed_confirmed_and_imported(cast: Cast, sign_in:
     errors = browser.get(f"/desk/imports/{run.pk}/errors.csv")
     assert errors.headers["Content-Disposition"].startswith("attachment")
     assert b"".join(errors.streaming_content).startswith(b"\xef\xbb\xbf")
-    assert "新增 1" in Notice.objects.get(user=cast.officer).text
+    assert ["请确认" in Notice.objects.earliest("pk").text, "新增 1" in Notice.objects.latest("pk").text] == [
+        True,
+        True,
+    ]
 
 
 def test_the_upload_is_deleted_when_it_has_served_its_purpose(cast: Cast, sign_in: Any) -> None:
