@@ -73,8 +73,8 @@ def _items() -> int:
     shown = {(row.department_code, row.code): row for row in PublishedItem.objects.all()}
     versions = (
         EnforcementItem.objects.filter(department__kind__in=ENFORCING, effective_from__lte=today)
-        .order_by("department", "code", "-version")
-        .distinct("department", "code")
+        .order_by("department_id", "code", "-version")
+        .distinct("department_id", "code")
         .select_related("department")
     )
     changed = 0

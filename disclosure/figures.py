@@ -43,9 +43,9 @@ def counts(now: dt.datetime | None = None) -> dict[tuple[int, str], Counts]:
     later it was published all the same, and late once it is late for ever.
     """
     now = now or timezone.now()
-    newest = Obligation.objects.filter(rule=RULE, department__isnull=False).order_by("matter", "about", "-number")
+    newest = Obligation.objects.filter(rule=RULE, department__isnull=False).order_by("matter_id", "about", "-number")
     rows = (
-        Obligation.objects.filter(pk__in=newest.distinct("matter", "about").values("pk"))
+        Obligation.objects.filter(pk__in=newest.distinct("matter_id", "about").values("pk"))
         .order_by()
         .annotate(year=ExtractYear("opened_at"))
         .values_list("year", "department__code")

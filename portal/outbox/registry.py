@@ -27,3 +27,8 @@ def handles(topic: str) -> Callable[[Handler], Handler]:
 def handler_for(topic: str) -> Handler | None:
     """The function for the topic, if any room has registered one."""
     return _handlers.get(topic)
+
+
+def topics() -> frozenset[str]:
+    """Every topic that has a handler."""
+    return frozenset(_handlers)

@@ -57,28 +57,25 @@ def unattended() -> Iterator[None]:
         _broker["quiet_until"] = before
 
 
-def drain(limit: int = 100, *, without: Collection[str] = ()) -> int:
+def drain(limit: int = 100, *, only: Collection[str] | None = None) -> int:
     """Carry out waiting rows, one transaction each; returns how many were tried.
 
-    `without` leaves topics to somebody else.
+    `only` takes the rows of these topics and leaves the others to somebody else.
     Safe to run in several workers at once: a row is locked while it is carried out. A row that
     fails waits twice as long after each attempt, at most an hour, and keeps its last error.
     """
     tried = 0
-    while tried < limit and _carry_out_next(without):
+    while tried < limit and _carry_out_next(only):
         tried += 1
     return tried
 
 
-def _carry_out_next(without: Collection[str]) -> bool:
+def _carry_out_next(only: Collection[str] | None) -> bool:
     with transaction.atomic():
-        row = (
-            OutboxRow.objects.select_for_update(skip_locked=True)
-            .filter(done_at=None, due_at__lte=timezone.now())
-            .exclude(topic__in=without)
-            .order_by("due_at", "id")
-            .first()
-        )
+        waiting = OutboxRow.objects.select_for_update(skip_locked=True).filter(done_at=None, due_at__lte=timezone.now())
+        if only is not None:
+            waiting = waiting.filter(topic__in=only)
+        row = waiting.order_by("due_at", "id").first()
         if row is None:
             return False
         row.attempts += 1
