@@ -210,6 +210,7 @@ SERVE_NOTICE: Action[Case, forms.Serve] = Action(
     facts=("notice.served",),
     papers=("enforcement.service_receipt",),
     law=("处罚法44条", "处罚法61条"),
+    primary=True,
 )
 STATEMENT: Action[Case, forms.State] = Action(
     key="enforcement.case.statement",
