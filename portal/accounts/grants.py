@@ -55,5 +55,7 @@ def end_grants(matter: Any, *, to: Department | User, event: Any = None) -> int:
     """End the live grants of a department or person on a matter; returns how many."""
     ended = {"ended_at": timezone.now(), "ended_by": event}
     if isinstance(to, Department):
-        return DepartmentGrant.objects.filter(content_object=matter, group_id=to.group_id, ended_at=None).update(**ended)
+        return DepartmentGrant.objects.filter(content_object=matter, group_id=to.group_id, ended_at=None).update(
+            **ended
+        )
     return PersonGrant.objects.filter(content_object=matter, user=to, ended_at=None).update(**ended)

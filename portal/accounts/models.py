@@ -46,9 +46,7 @@ class Department(models.Model):
     kind = models.CharField(_("性质"), max_length=16, choices=Kind.choices)
     lead = models.CharField(_("领导体制"), max_length=10, choices=Lead.choices, default=Lead.OWN)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    credit_code = models.CharField(
-        _("统一社会信用代码"), max_length=18, blank=True, validators=[validate_credit_code]
-    )
+    credit_code = models.CharField(_("统一社会信用代码"), max_length=18, blank=True, validators=[validate_credit_code])
     document_prefix = models.CharField(_("机关代字"), max_length=12, help_text=_("例如：白市监"))
     address = models.CharField(_("地址"), max_length=120, blank=True)
     phone = models.CharField(_("电话"), max_length=40, blank=True)
@@ -166,7 +164,9 @@ class RoleAssignment(models.Model):
                 violation_error_message=_("每个部门只能有一名平台管理员。"),
             ),
             models.UniqueConstraint(
-                fields=["department"], condition=models.Q(principal=True), name="one_principal_head",
+                fields=["department"],
+                condition=models.Q(principal=True),
+                name="one_principal_head",
                 violation_error_message=_("每个部门只能有一名正职或者主持工作的负责人。"),
             ),
             models.CheckConstraint(

@@ -32,7 +32,7 @@ def remind(payload: dict[str, Any]) -> None:
         "duty": rule.title if rule else duty.rule,
         "matter": duty.matter.title,
     }
-    told = {
+    told: dict[str, Any] = {
         "kind": NEAR.key,
         "url": matter_url(duty.matter),
         "matter": duty.matter,
