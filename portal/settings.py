@@ -158,8 +158,10 @@ ATTACHMENT_MAX_BYTES = 200 * 1024 * 1024
 ATTACHMENT_MAX_PER_MATTER = 500
 CLAMD = read("PORTAL_CLAMD", "")
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = read("PORTAL_EMAIL_HOST", "localhost")
+EMAIL_HOST = read("PORTAL_EMAIL_HOST", "" if DEMO else "localhost")
+# The demo's people live at demo.invalid: without a mail server their mails are kept as files.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = MEDIA_ROOT / "mail"
 EMAIL_PORT = int(read("PORTAL_EMAIL_PORT", "25"))
 EMAIL_HOST_USER = read("PORTAL_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = read("PORTAL_EMAIL_PASSWORD", "")
