@@ -22,7 +22,7 @@ import time_machine
 from django.db import connection, connections
 from django.utils import timezone
 
-from demo import acting, settling, showing
+from demo import acting, deciding, settling, showing
 from demo.oversight import Oversight
 from demo.planning import Plan, planned
 from demo.settling import District
@@ -42,7 +42,7 @@ PRINTING = "documents.render"  # the worker prints what nobody has to serve
 PROPOSALS = ("workflow.requested", "workflow.decided")
 MANY = 10_000
 READ_AFTER = dt.timedelta(days=10)
-ACTS = acting.ACTS | showing.ACTS
+ACTS = acting.ACTS | deciding.ACTS | showing.ACTS
 logger = logging.getLogger(__name__)
 
 

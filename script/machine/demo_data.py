@@ -51,9 +51,14 @@ def bring_up_to_date(services: Services) -> None:
             build_schema(as_owner(services))
             remembered.set(schema=schema)
         if not remembered.get("loaded"):
-            say("Loading the demo data, once")
+            if remembered.get("loading"):
+                say("The last loading was interrupted: beginning anew with an empty database")
+                _django(as_owner(services), "empty_demo")
+                build_schema(as_owner(services))
+            say("Loading the demo data, once; this takes some minutes")
+            remembered.set(loading=True)
             _django(demo_environment(services), "load_demo")
-            remembered.set(loaded=True)
+            remembered.set(loaded=True, loading=False)
 
 
 def build_schema(owner: dict[str, str]) -> None:
