@@ -35,7 +35,7 @@ class RoleForm(AnyRoleForm):
         fields: ClassVar = ("role", "principal")
 
     def _get_validation_exclusions(self) -> set[str]:
-        self.instance.department_id = self.instance.user.department_id
+        self.instance.department_id = self.instance.user.department_id  # type: ignore[assignment]  # checked on saving
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # Django's own, not in the stubs
         return excluded - {"department"}
 

@@ -12,7 +12,7 @@ from portal.environment import read
 
 DOMAIN = "demo.invalid"
 DEFAULT_PASSWORD = "baijiantan-demo-2026"  # noqa: S105 - of invented people, refused outside the demo
-PER_ROLE = 2
+OFFICERS, PER_ROLE = 2, 1
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ def demo_people() -> list[DemoPerson]:
     for role in Role:
         for row in held.get(role.value, []):
             words.setdefault(row.user_id, []).append(str(role.label))
-    chosen = [row for role in Role for row in held.get(role.value, [])[:PER_ROLE]]
+    most = {Role.OFFICER: OFFICERS}
+    chosen = [row for role in Role for row in held.get(role.value, [])[: most.get(role, PER_ROLE)]]
     people = {row.user_id: row.user for row in chosen}
     return [
         DemoPerson(
