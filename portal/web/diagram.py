@@ -55,7 +55,7 @@ class Picture:
 
 
 def picture(one: Workflow) -> Picture:
-    """States in the order in which they are reached; steps down at the right, ways back at the left."""
+    """States in the order of their list; ways onward at the right, ways back at the left."""
     order = _order(one)
     boxes = {label: Box(label, LEFT, TOP + ROW * place) for place, label in enumerate(order)}
     ways, right, left = [], 0, 0
@@ -82,17 +82,9 @@ def picture(one: Workflow) -> Picture:
 
 
 def _order(one: Workflow) -> list[str]:
-    found: list[str] = []
-    waiting = [arrow.target for arrow in one.arrows if not arrow.source] or list(one.states.values())[:1]
-    while waiting:
-        label = waiting.pop(0)
-        if label in found:
-            continue
-        found.append(label)
-        waiting += [arrow.target for arrow in one.arrows if arrow.source == label]
-    # A body may reach a state that no action names as its target; the ways from there are drawn all the same.
+    """The states that are on some way, in the order in which their room lists them."""
     used = {end for arrow in one.arrows for end in (arrow.source, arrow.target)}
-    return found + [label for label in one.states.values() if label in used and label not in found]
+    return [label for label in one.states.values() if label in used]
 
 
 def _straight(start: Box, end: Box) -> Way:

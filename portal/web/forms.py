@@ -106,8 +106,13 @@ class ActionForm(forms.Form):
         parts: dict[str, list[Any]] = {}
         for name, (_field, entry) in self.asked.items():
             parts.setdefault(str(entry.group), []).append(self[name])
+        named = len(parts) > 1
         return [
-            Section(title or (str(_("其他")) if number > 1 else ""), fields, id=f"part-{number}")
+            Section(
+                title or (str(_("主要内容") if number == 1 else _("其他")) if named else ""),
+                fields,
+                id=f"part-{number}",
+            )
             for number, (title, fields) in enumerate(parts.items(), start=1)
         ]
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from portal.web.citations import article
 from portal.web.diagram import picture
 from portal.web.management.commands.write_reference import reference_path
 from portal.web.reference import markdown, workflows
@@ -52,6 +53,13 @@ def test_every_state_that_can_be_reached_is_in_the_picture() -> None:
         drawn = {box.label for box in picture(one).boxes}
         reached = {arrow.target for arrow in one.arrows}
         assert reached <= drawn, one.model
+
+
+def test_an_abbreviated_article_is_written_in_full() -> None:
+    assert article("BM-04") == "市场监督管理行政处罚程序规定第七十七条"
+    assert article("CF-04") == "处罚法60条"
+    assert article("处罚法54条") == "处罚法54条"
+    assert "同上" not in "".join(line.law for flow in workflows() for line in flow.actions)
 
 
 def test_the_page_shows_conditions_with_their_articles(cast: Cast, sign_in: Any) -> None:
