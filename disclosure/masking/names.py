@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from .folding import fold
-from .lexicon import COMMON, COMPOUND, CUES, FILLER, RARE, TRADE, TRANSCRIBED
+from .lexicon import COMMON, COMPOUND, CUES, FILLER, RARE, TRANSCRIBED, ends_a_firm
 from .numbers import Hit
 from .spans import Kind, KnownNames
 
@@ -45,7 +45,7 @@ def find(text: str, known: KnownNames) -> Iterator[Hit]:
     text = _DOT.sub("·", text)
     if pattern := _pattern_of(known.people):
         for match in pattern.finditer(text):
-            if not TRADE.match(text, match.end()):
+            if not ends_a_firm(text, match.end()):
                 alias = match.lastgroup == "alias"
                 yield Hit(
                     match.start(),
@@ -61,7 +61,7 @@ def find(text: str, known: KnownNames) -> Iterator[Hit]:
     ):
         for match in pattern.finditer(text):
             name = match["name"]
-            if "某" in name or name in FILLER or name[:2] in FILLER or TRADE.match(text, match.end()):
+            if "某" in name or name in FILLER or name[:2] in FILLER or ends_a_firm(text, match.end()):
                 continue
             yield Hit(match.start("name"), match.end("name"), Kind.NAME, rule, confidence)
             yield from _more(text, match.end("name"))
@@ -70,7 +70,7 @@ def find(text: str, known: KnownNames) -> Iterator[Hit]:
 def _more(text: str, at: int) -> Iterator[Hit]:
     """Further names of an enumeration that began with a name: «赵甲乙、钱丙丁»."""
     while match := _NEXT.match(text, at):
-        if "某" in match["name"] or match["name"] in FILLER or TRADE.match(text, match.end()):
+        if "某" in match["name"] or match["name"] in FILLER or ends_a_firm(text, match.end()):
             return
         yield Hit(match.start("name"), match.end("name"), Kind.NAME, "name.cue", 0.6)
         at = match.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -70,19 +71,17 @@ def without_overlap(candidates: Iterable[Span]) -> list[Span]:
     address goes with the address); what sticks out of a winner is kept when at least two characters remain.
     """
     ordered = sorted(candidates, key=lambda span: (-_tier(span), -len(span), span.start))
-    kept: list[Span] = []
+    kept: list[Span] = []  # sorted, without overlap
     for candidate in ordered:
-        clashing = [span for span in kept if span.start < candidate.end and candidate.start < span.end]
-        if not clashing:
-            kept.append(candidate)
-        elif all(candidate.start <= span.start and span.end <= candidate.end for span in clashing) and (
-            len(candidate) > max(len(span) for span in clashing)
-        ):
-            kept = [span for span in kept if span not in clashing]
-            kept.append(candidate)
+        first = bisect_right(kept, candidate.start, key=lambda span: span.end)
+        last = bisect_left(kept, candidate.end, key=lambda span: span.start)
+        clashing = kept[first:last]
+        wraps = all(candidate.start <= span.start and span.end <= candidate.end for span in clashing)
+        if wraps and all(len(candidate) > len(span) for span in clashing):
+            kept[first:last] = [candidate]
         else:
-            kept.extend(_remainders(candidate, clashing))
-    return sorted(kept, key=lambda span: span.start)
+            kept[first:last] = sorted([*clashing, *_remainders(candidate, clashing)], key=lambda span: span.start)
+    return kept
 
 
 def _remainders(candidate: Span, winners: list[Span]) -> list[Span]:

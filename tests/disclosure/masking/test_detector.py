@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import string
+import time
 
 import pytest
 from hypothesis import given
@@ -55,13 +56,20 @@ def test_labels_stand_where_the_text_has_them() -> None:
         "《中华人民共和国食品安全法》第五十三条、第一百二十六条第一款第三项",
         "罚款人民币 8,000.00 元，货值金额12500000000元",
         "2026年10月29日 2026-10-29 10:30",
-        "王强商贸有限公司、王强超市、示例超市",
+        "王强商贸有限公司、王强超市、示例超市、王强（白碱滩）建材装饰工程有限公司、王强汽车维修部、王强拉面馆",
         "请致电0990-6900100",
         "执法证号65020400121，食品经营许可证编号JY16502040012345",
     ],
 )
 def test_what_stays_public_is_not_proposed(text: str) -> None:
     assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["王强行为违法", "王强店内无人", "王强开食品店", "王强去超市", "王强在商行任职", "王强经营的超市"]
+)
+def test_a_person_beside_a_firm_is_still_a_person(text: str) -> None:
+    assert kinds(text) == [(Kind.NAME, "王强")]
 
 
 def test_a_wrong_check_digit_is_proposed_with_less_confidence() -> None:
@@ -154,3 +162,16 @@ def test_nothing_but_names_is_left_to_find_in_the_public_wording(item: Labelled)
     for span in spans:
         if span.kind in {Kind.IDENTITY, Kind.MOBILE, Kind.BANK, Kind.EMAIL}:
             assert span.text not in public
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", "1 ", "6-", "张三、", "住在", "账号1 ", "住所：", "元1,", "示例小区", "a@a.", "艾·", "新J"]
+)
+def test_a_strange_text_does_not_keep_the_officer_waiting(piece: str) -> None:
+    short, long = (f"王强{piece * (length // len(piece))}" for length in (2_000, 16_000))
+    begun = time.perf_counter()
+    find_spans(short, KNOWN)
+    quick = time.perf_counter() - begun
+    find_spans(long, KNOWN)
+    slow = time.perf_counter() - begun - quick
+    assert slow < 25 * quick + 0.5  # eight times the length: twenty-five times the time would be well above linear
