@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from tests import database
 from tests.cast import Cast, assemble
@@ -41,6 +42,13 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         with database.connected_to(name):
             yield
         database.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def in_chinese() -> Iterator[None]:
+    """Every test begins in Chinese, whatever language a request of the test before it has left behind."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
