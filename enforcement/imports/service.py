@@ -25,6 +25,7 @@ from enforcement.imports.sources import Source
 from enforcement.imports.tables import UnreadableError
 from enforcement.imports.trial import Trial
 from portal.accounts.identity import masked
+from portal.matters.copying import copy_rows
 
 BATCH = 500
 PREVIEW = 20
@@ -192,7 +193,7 @@ def _account(result: ImportResult, verdicts: list[Verdict], errors: ErrorFile) -
 
 def _keep(run: ImportRun, result: ImportResult, verdicts: list[Verdict], source: Source) -> None:
     """Counts and problems of the batch, in the batch's own transaction."""
-    ImportProblem.objects.bulk_create(
+    problems = [
         ImportProblem(
             run=run,
             outcome=problem.outcome,
@@ -205,7 +206,8 @@ def _keep(run: ImportRun, result: ImportResult, verdicts: list[Verdict], source:
         )
         for verdict in verdicts
         for problem in verdict.problems
-    )
+    ]
+    copy_rows(problems)
     _copy(run, result, source.layouts)
     run.alive_at = timezone.now()
     run.save(update_fields=[*COUNTED, "layout", "alive_at"])

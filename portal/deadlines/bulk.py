@@ -19,6 +19,7 @@ from portal.deadlines.models import Fact, Obligation
 from portal.deadlines.periods import Moment, moment
 from portal.deadlines.registry import rules
 from portal.deadlines.statements import StatedFact, read_about
+from portal.matters.copying import copy_rows
 
 if TYPE_CHECKING:
     from portal.ledger.models import Event
@@ -75,7 +76,7 @@ def state_first_facts(firsts: Sequence[FirstFact]) -> list[Fact]:
             )
         )
     made = Fact.objects.bulk_create(facts)
-    Obligation.objects.bulk_create(_obligations(made))
+    copy_rows(_obligations(made))
     return made
 
 

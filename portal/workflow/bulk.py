@@ -16,6 +16,7 @@ from portal.deadlines.bulk import FirstFact, state_first_facts
 from portal.ledger import history
 from portal.ledger.models import Event
 from portal.ledger.service import Entry, append_many
+from portal.matters.copying import copy_rows
 from portal.matters.models import Matter
 from portal.workflow.actions import Action, Attempt
 from portal.workflow.door import check_actor, check_data, day_of, moment_of, open_door, unmet_gates
@@ -187,13 +188,12 @@ def _insert(model: type[models.Model], rows: list[models.Model]) -> None:
         return
     # Django's bulk_create refuses a model that stands on another: the two tables are written one after the other.
     halves = [parent(**_values(row, parent)) for row in rows]
-    parent._default_manager.bulk_create(halves)
+    copy_rows(halves)
     for row, half in zip(rows, halves, strict=True):
         row.pk = half.pk
         for column in parent._meta.concrete_fields:
             setattr(row, column.attname, getattr(half, column.attname))
-    own = model._meta.local_concrete_fields
-    model._base_manager._insert(rows, fields=own, using=model._base_manager.db)  # type: ignore[attr-defined]  # noqa: SLF001 - what save() calls
+    copy_rows(rows, model._meta.local_concrete_fields)
     for row in rows:
         row._state.adding, row._state.db = False, model._base_manager.db
 

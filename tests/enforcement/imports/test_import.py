@@ -21,12 +21,15 @@ from disclosure.models import Disclosure
 from enforcement.imports.completing import COMPLETE, Complete
 from enforcement.imports.models import ImportedRow, ImportProblem, ImportRun
 from enforcement.imports.reasons import Outcome, Reason
+from enforcement.imports.registering import REGISTER_IMPORTED
 from enforcement.imports.result import ImportResult
 from enforcement.imports.service import import_decisions
 from enforcement.imports.tables import UnreadableError
 from enforcement.models import Case, Decision, EnforcementAct, Party
 from portal.deadlines.models import Fact, Obligation
 from portal.ledger.models import Event
+from portal.workflow import registry
+from portal.workflow.actions import Gate
 from portal.workflow.door import perform
 from portal.workflow.errors import Forbidden, Invalid
 from tests import database
@@ -178,6 +181,24 @@ def test_a_row_that_the_database_refuses_takes_no_other_with_it(tmp_path: Path, 
     assert (problem.line, problem.code) == (3, Reason.NOT_RECORDED)
     assert "this party is refused" in problem.sentence
     assert ImportedRow.objects.filter(case=None).count() == 0
+
+
+def test_a_gate_that_is_not_met_refuses_its_own_row_only(tmp_path: Path, cast: Cast) -> None:
+    gate = Gate(
+        "no_example_four",
+        "第四件不收",
+        ("SX-03",),
+        lambda attempt: "示例第4" not in attempt.data.record.parties.original,
+    )
+    registry.add_gate(REGISTER_IMPORTED.key, gate)
+    try:
+        result = imported(listing_file(tmp_path / "a.csv", [listing_row(number) for number in range(1, 7)]), cast)
+    finally:
+        registry._gates[REGISTER_IMPORTED.key].remove(gate)
+    assert counts(result) == {"rows": 6, "created": 5, "to_complete": 0, "duplicate": 0, "rejected": 1}
+    problem = ImportProblem.objects.get()
+    assert (problem.line, problem.sentence) == (5, "登记时被拒绝：第四件不收")
+    assert imported(tmp_path / "a.csv", cast).created == 1, "a refused row can be taken later"
 
 
 def test_the_record_of_what_was_imported_in_numbers_is_whole(tmp_path: Path, cast: Cast) -> None:

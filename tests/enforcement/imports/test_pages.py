@@ -233,3 +233,24 @@ def test_the_list_of_runs_needs_no_more_queries_for_more_runs(
         )
         with django_assert_max_num_queries(12):
             assert browser.get("/desk/imports/").status_code == 200
+
+
+def test_what_is_missing_is_completed_from_the_case_page(cast: Cast, sign_in: Any) -> None:
+    browser = sign_in(cast.officer)
+    run = uploaded(browser, cast, content(listing_row(1, 文档标题="示例监管分局行政处罚信息公示列表")))
+    jobs.work(run.pk)
+    jobs.confirm(run, actor=cast.officer)
+    jobs.work(run.pk)
+    case = Case.objects.get()
+    address = f"/desk/do/{case.pk}/enforcement.case.complete_imported/"
+    assert address in browser.get(f"/desk/cases/{case.pk}/").content.decode()
+    form = browser.get(address)
+    assert "行政处罚决定书文号" in form.content.decode()
+    token = form.context["form"].initial.get("form_token") or form.context["form"]["form_token"].value()
+    wrong = browser.post(address, {"form_token": token, "number": "没有数字"})
+    assert wrong.status_code == 422
+    assert "这不是文号" in wrong.content.decode()
+    answer = browser.post(address, {"form_token": token, "number": "示市监罚[2026] 第 7 号"})
+    assert answer.status_code == 302, answer.content.decode()
+    case.refresh_from_db()
+    assert (case.to_complete, case.decisions.get().number) == ([], "示市监罚〔2026〕7号")
