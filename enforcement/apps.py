@@ -19,11 +19,13 @@ class EnforcementConfig(AppConfig):
 
     def ready(self) -> None:
         from enforcement import papers
-        from enforcement.cases import actions, path
+        from enforcement.cases import actions, gates, path
         from enforcement.imports import registration
         from portal.deadlines.registry import register_rule_book
         from portal.web.navigation import NavigationItem, register_navigation
+        from portal.workflow.registry import add_gate
 
+        add_gate("certificate.cancel", gates.no_open_cases)
         papers.register()
         actions.register()
         path.register()

@@ -450,3 +450,19 @@ service_begun = Gate("service_begun", _("没有已开始而未生效的送达"),
 decision_in_force = Gate("decision_in_force", _("决定已不是有效状态"), ("CF-17",), _decision_in_force)
 something_due = Gate("something_due", _("没有待缴的款项"), ("CF-19",), _something_due)
 performed = Gate("performed", _("处罚决定还没有执行完毕"), ("BM-04",), _performed)
+
+
+def _no_open_cases(attempt: Attempt[Any, Any]) -> bool | str:
+    officer = attempt.subject.officer
+    open_cases = (
+        Case.objects.filter(act_officers__officer=officer, act_officers__until=None, matter__closed_at=None)
+        .distinct()
+        .order_by("pk")[:5]
+    )
+    names = [case.number or case.title for case in open_cases]
+    if not names:
+        return True
+    return _t("%(name)s还在办%(cases)s，先依法更换办案人员再注销。") % {"name": officer.name, "cases": "、".join(names)}
+
+
+no_open_cases = Gate("no_open_cases", _("还有未办结的案件"), ("ZJX-02",), _no_open_cases)

@@ -22,5 +22,6 @@ class WebConfig(AppConfig):
         register_navigation(
             NavigationItem(_("工作台"), WORKBENCH, 0),
             NavigationItem(_("审批"), "web:proposals", 5, roles=deciding),
+            NavigationItem(_("文号"), "documents:numbers", 80, roles=frozenset({Role.DEPT_ADMIN.value})),
             NavigationItem(_("日历"), "deadlines:calendars", 90, roles=BUREAU_ROLES),
         )

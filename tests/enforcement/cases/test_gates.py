@@ -416,3 +416,16 @@ def test_money_is_recorded_up_to_the_fine_and_a_receipt_counts_once(cast: Cast) 
         ).subject
         proposal = proposals.request(case, actions.CLOSE, actor=fresh(cast.officer), data=close)
         assert proposals.approve(proposal, actor=fresh(cast.head)).subject.state == "closed"
+
+
+def test_a_certificate_is_not_cancelled_while_its_holder_is_on_open_cases(cast: Cast) -> None:
+    case = scene.filed(cast)
+    with scene.on(scene.CONCLUDED):
+        certificate = Certificate.objects.get(officer=case.act_officers.order_by("pk")[0].officer)
+        ground = certificates.Ground(ground="调离执法岗位（虚构）")
+        proposal = proposals.request(certificate, certificates.SUSPEND, actor=fresh(cast.supervisor), data=ground)
+        certificate = proposals.approve(proposal, actor=fresh(cast.supervision_head)).subject
+        found = unmet(
+            lambda: proposals.request(certificate, certificates.CANCEL, actor=fresh(cast.supervisor), data=ground)
+        )
+    assert case.number in found["no_open_cases"]
