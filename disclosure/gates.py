@@ -8,19 +8,12 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.texts import known_names, originals, proposals
+from enforcement.imports.reasons import Missing
 from enforcement.models import Decision, EnforcementAct
 from portal.accounts.roles import Role
 from portal.workflow.actions import Attempt, Gate
 
-WORDS = {
-    "decided_on": _("决定日期"),
-    "number": _("决定书文号"),
-    "party": _("当事人"),
-    "content": _("处罚内容"),
-    "authority": _("处罚机关"),
-    "facts": _("违法事实"),
-    "basis": _("处罚依据"),
-}
+WORDS = {one.value: one.label for one in Missing}
 
 
 def _complete(attempt: Attempt[Any, Any]) -> bool | str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from enforcement.imports.reasons import Missing
 from enforcement.models import Case, EnforcementAct, Party, PenaltyKind
 from portal.ledger.service import append
 from portal.matters.models import Matter
@@ -108,6 +109,7 @@ class CasePage(DeskView):
         parties = list(case.parties.all())
         context = {
             "case": case,
+            "missing": "、".join(str(Missing(name).label) for name in case.to_complete),
             "parties": [_party(case, party, self.user) for party in parties],
             "facts": _facts(case),
             "outcome": _outcome(case),
