@@ -47,6 +47,13 @@ def test_no_parameter_breaks_a_page(visitor: Client, published: Callable[..., An
     assert answer.status_code in {200, 303}, (address, given)
 
 
+def test_no_odd_value_breaks_the_list_whatever_it_stands_for(visitor: Client, published: Callable[..., Any]) -> None:
+    published()
+    for name in PARAMETERS:
+        for value in ODD_ONES:
+            assert visitor.get("/decisions/", {name: value}).status_code == 200, (name, value)
+
+
 @calm
 @given(
     cookies=st.dictionaries(
