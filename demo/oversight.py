@@ -26,6 +26,7 @@ from supervision.actions.entries import Words
 from supervision.alerts import DISMISS, DismissAlert
 from supervision.models import Alert, Instrument, SupervisionCase
 from supervision.models.instruments import REGULATION_FROM
+from supervision.people import open_alerts
 
 OFFICERS = ("sfj.supervisor1", "sfj.supervisor2", "sfj.supervisor3")
 HEAD = "sfj.supervision_head"
@@ -45,7 +46,7 @@ class Affair:
 # The states in which the cases stand today; «closed» ones are begun early enough to be over.
 AFFAIRS = (
     Affair(88, "closed"), Affair(70, "closed"), Affair(52, "closed"), Affair(30, "closed"), Affair(24, "terminated"),
-    Affair(20, "declined"), Affair(15, "objected"), Affair(13, "not_corrected"), Affair(9, "reminded"),
+    Affair(20, "declined"), Affair(3, "objected"), Affair(13, "not_corrected"), Affair(9, "reminded"),
     Affair(7, "verified"), Affair(6, "reported"), Affair(4, "served"), Affair(3, "issued"), Affair(2, "disposed"),
     Affair(2, "investigating", several=False), Affair(1, "filed", several=False), Affair(1, "lead", several=False),
 )  # fmt: skip
@@ -209,12 +210,12 @@ def fresh(case: Any) -> Any:
 
 def choose(*, several: bool) -> list[Alert]:
     """The open alerts of the department and rule that has the most of them; the oldest only, or all."""
-    open_alerts = Alert.objects.unanswered().filter(department__is_active=True)
-    groups = open_alerts.order_by().values_list("department", "rule").annotate(count=Count("pk"))
+    waiting = open_alerts(None, person(HEAD))
+    groups = waiting.order_by().values_list("department", "rule").annotate(count=Count("pk"))
     best = max(groups, key=lambda row: (row[2], row[0], row[1]), default=None)
     if best is None:
         return []
-    rows = open_alerts.filter(department=best[0], rule=best[1]).select_related("department", "obligation", "matter")
+    rows = waiting.filter(department=best[0], rule=best[1])
     return list(rows.order_by("missed_at", "pk")[: 6 if several else 1])
 
 
