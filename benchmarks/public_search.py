@@ -40,7 +40,7 @@ SELECT md5(n::text)::uuid, CASE WHEN n %% 5 = 0 THEN 'licence' ELSE 'penalty' EN
     number, title, party, CASE n %% 3 WHEN 0 THEN 'company' WHEN 1 THEN 'business' ELSE 'natural' END, '', 'SP-' || n %% 40,
     '', CASE n %% 4 WHEN 0 THEN '{警告}'::varchar[] WHEN 1 THEN '{罚款}' WHEN 2 THEN '{警告,罚款}' ELSE '{没收违法所得}' END,
     '罚款 1,000 元', facts, '', '', '', '', '[]', (n %% 500) * 100, 0, date '2020-01-01' + n %% 2400,
-    timestamptz '2020-01-08 10:00+08' + (n * 7919 %% 2400) * interval '1 day', 4, 7, false, '[]', '', '[]', 0, '{}',
+    timestamptz '2020-01-08 10:00+08' + (n::bigint * 7919 %% 2400) * interval '1 day', 4, 7, false, '[]', '', '[]', 0, '{}',
     md5(n::text) || md5(n::text), 'SM3', '', now(),
     lower(concat_ws(E'\\n', number, title, party, facts)), '{}'
 FROM (
