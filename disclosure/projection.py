@@ -15,7 +15,7 @@ from disclosure.models import Channel, Disclosure, Snapshot, latest_snapshot
 from disclosure.public import publishing
 from disclosure.public.kinds import DocumentState, PartyKind
 from disclosure.public.publishing import HistoryEntry, OfficerShown, PublishedDecisionData, Remedy
-from disclosure.texts import KIND_LABELS, as_span
+from disclosure.texts import FIELDS, KIND_LABELS, as_span
 from enforcement.models import ActOfficer, Decision, Party, PenaltyKind
 from portal.deadlines.calendar_store import calendar
 from portal.deadlines.models import Obligation
@@ -100,7 +100,7 @@ def public_texts(disclosure: Disclosure) -> dict[str, str]:
     spans = {row.pk: as_span(disclosure.source[row.field], row.start, row.end, row.kind) for row in rows}
     called = pseudonyms(
         spans[row.pk].text
-        for row in sorted(rows, key=lambda row: (list(disclosure.source).index(row.field), row.start))
+        for row in sorted(rows, key=lambda row: (list(FIELDS).index(row.field), row.start))
         if row.kind == Kind.NAME.value
     )
     return {
@@ -131,7 +131,7 @@ def _row(disclosure: Disclosure, snapshot: Snapshot, content: dict[str, Any], sm
         item_code=content["item_code"],
         item_name=content["item"],
         penalty_kinds=content["kinds"],
-        outcome=content["content"] or penalties,
+        outcome="；".join(content["content"].split("\n")) or penalties,
         facts=content["facts"],
         basis=basis,
         discretion=content["reasons"],

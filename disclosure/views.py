@@ -193,7 +193,7 @@ def _public_texts(disclosure: Disclosure) -> list[Pair]:
     if disclosure.round == 0:
         return []
     texts = public_texts(disclosure)
-    return [Pair(FIELDS[field], text) for field, text in texts.items() if text]
+    return [Pair(label, texts[field]) for field, label in FIELDS.items() if texts.get(field)]
 
 
 def _facts(disclosure: Disclosure) -> list[Pair]:
