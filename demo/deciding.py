@@ -59,7 +59,7 @@ def confirm_service(scene: Scene, values: dict[str, Any]) -> Any:
     begun = Service.objects.filter(act_id=scene.case.pk, party=party, effective_on=None).latest("pk")
     effective, late = scene.today, ""
     if values.get("public"):
-        effective = calculate("QJ-02", begun.begun_on).due  # type: ignore[assignment]  # a rule in days answers with a day
+        effective = calculate("QJ-02", begun.begun_on).due
         late = "公告期满后与其他公告送达一并登记，公告网页存档备查。"
     return scene.do(
         act.CONFIRM_SERVICE,

@@ -19,7 +19,8 @@ ADMIN = "portal_admin"
 DATABASE = "portal"
 OLDEST = 15
 MAKE_OWNER = ROOT / "deploy" / "postgres" / "owner.sql"  # production makes its owner the same way
-THROWAWAY_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# Without autovacuum: one of its workers in a database keeps its owner from dropping it.
+THROWAWAY_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -182,7 +183,7 @@ def test_a_half_done_loading_is_refused_and_can_be_thrown_away(committed_databas
     with database.as_owner():
         call_command("empty_demo", stdout=io.StringIO())
         call_command("empty_demo", stdout=io.StringIO())
-        with database.connection.cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
             assert cursor.fetchone() == (0,)
 
