@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from enforcement.imports.origin import origin_of
 from enforcement.imports.reasons import Missing
 from enforcement.models import Case, EnforcementAct, Party, PenaltyKind
 from portal.ledger.service import append
@@ -113,6 +114,7 @@ class CasePage(DeskView):
             "parties": [_party(case, party, self.user) for party in parties],
             "facts": _facts(case),
             "outcome": _outcome(case),
+            "origin": origin_of(case),
             "evidence": _evidence(case),
             "services": _services(case),
             "officers": list(case.act_officers.filter(until=None).select_related("officer")),

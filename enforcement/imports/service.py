@@ -26,6 +26,7 @@ from enforcement.imports.tables import UnreadableError
 from enforcement.imports.trial import Trial
 from portal.accounts.identity import masked
 from portal.matters.copying import copy_rows
+from portal.workflow.errors import Forbidden
 
 BATCH = 500
 PREVIEW = 20
@@ -123,7 +124,7 @@ def carry_out(run: ImportRun, path: Path, *, progress: Progress | None = None) -
                     _keep(run, result, verdicts, source)
                 if progress is not None:
                     progress(result.rows)
-    except UnreadableError as error:
+    except (UnreadableError, Forbidden) as error:
         _finished(result, source, errors)
         run.failure = error.sentence
         _end(run, result, ImportRun.State.FAILED)

@@ -359,6 +359,7 @@ def test_who_may_not_import_is_told_who_could(tmp_path: Path, cast: Cast) -> Non
         imported(listing_file(tmp_path / "a.csv", [listing_row(1)]), cast, actor=cast.legal)
     assert "经办人" in refusal.value.sentence
     assert not Case.objects.exists()
+    assert ImportRun.objects.get().state == ImportRun.State.FAILED
 
 
 def test_the_command_ends_with_one_json_object(tmp_path: Path, cast: Cast) -> None:

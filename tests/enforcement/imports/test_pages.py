@@ -243,7 +243,9 @@ def test_what_is_missing_is_completed_from_the_case_page(cast: Cast, sign_in: An
     jobs.work(run.pk)
     case = Case.objects.get()
     address = f"/desk/do/{case.pk}/enforcement.case.complete_imported/"
-    assert address in browser.get(f"/desk/cases/{case.pk}/").content.decode()
+    page = browser.get(f"/desk/cases/{case.pk}/").content.decode()
+    for words in (address, "还缺行政处罚决定书文号", "某系统导出.csv", "第 2 行", "示例监管分局行政处罚信息公示列表"):
+        assert words in page, words
     form = browser.get(address)
     assert "行政处罚决定书文号" in form.content.decode()
     token = form.context["form"].initial.get("form_token") or form.context["form"]["form_token"].value()

@@ -15,6 +15,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from enforcement.imports.readers import read_sheets
 from enforcement.imports.tables import Cell, UnreadableError
 from tests.enforcement.imports.files import new_workbook
+from tests.enforcement.imports.old_workbook import write_xls
 
 # A moment in a sheet has no time zone.
 DECIDED = dt.datetime.combine(dt.date(2024, 12, 11), dt.time.min)
@@ -192,3 +193,29 @@ def test_a_workbook_named_csv_is_still_read(tmp_path: Path) -> None:
     workbook, sheet = new_workbook()
     sheet.append(["一"])
     assert contents(saved(tmp_path / "named.xlsx", workbook).rename(tmp_path / "named.csv"))["Sheet"] == [(1, ["一"])]
+
+
+def test_an_old_workbook_gives_texts_numbers_and_merged_cells(tmp_path: Path) -> None:
+    rows: list[list[str | float | None]] = [
+        ["注意：多项之间用逗号分隔", None, None],
+        ["企业名称", "罚款金额", "日期"],
+        ["示例甲公司", 5000, 45637],
+        [None, 1.5, "无"],
+    ]
+    path = write_xls(tmp_path / "old.xls", rows, [(0, 0, 0, 2), (2, 3, 0, 0)])
+    assert contents(path) == {
+        "一月": [
+            (1, ["注意：多项之间用逗号分隔"] * 3),
+            (2, ["企业名称", "罚款金额", "日期"]),
+            (3, ["示例甲公司", 5000, 45637]),
+            (4, ["示例甲公司", 1.5, "无"]),
+        ]
+    }
+
+
+def test_a_broken_old_workbook_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    path = write_xls(tmp_path / "old.xls", [["甲"] * 20] * 40)
+    path.write_bytes(path.read_bytes()[:3000])
+    with pytest.raises(UnreadableError) as refusal:
+        contents(path)
+    assert refusal.value.sentence.endswith("。")
