@@ -16,7 +16,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from demo.models import Loading
-from demo.settling import DOMAIN
 from disclosure.models import Disclosure
 from disclosure.public.models import (
     PublishedDecision,
@@ -29,7 +28,7 @@ from disclosure.public.models import (
 from enforcement.imports.models import ImportRun
 from enforcement.models import Case, EnforcementAct, Party, Service
 from portal.accounts.credit_code import credit_code_error
-from portal.accounts.demo import demo_password, demo_people
+from portal.accounts.demo import DOMAIN, demo_password, demo_people
 from portal.accounts.identity import identity_error
 from portal.accounts.models import RoleAssignment, User
 from portal.accounts.roles import Role
