@@ -85,11 +85,6 @@ def is_silent(run: ImportRun) -> bool:
     return busy and run.alive_at < timezone.now() - SILENT
 
 
-def local(moment: dt.datetime) -> dt.datetime:
-    """A moment as people here read it."""
-    return timezone.localtime(moment)
-
-
 def _wake(run: ImportRun, step: str) -> None:
     outbox.put(TOPIC, key=f"{run.key}:{step}", payload={"run": run.pk})
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -75,7 +76,7 @@ class RunList(ListView):
         ListColumn("duplicate", Outcome.DUPLICATE.label, lambda run: f"{run.duplicate:,}", numeric=True),
         ListColumn("rejected", Outcome.REJECTED.label, lambda run: f"{run.rejected:,}", numeric=True),
         ListColumn("actor", gettext_lazy("经办人"), lambda run: run.actor.name if run.actor else _("系统")),
-        ListColumn("at", gettext_lazy("上传时间"), lambda run: f"{jobs.local(run.created_at):%Y-%m-%d %H:%M}"),
+        ListColumn("at", gettext_lazy("上传时间"), lambda run: f"{timezone.localtime(run.created_at):%Y-%m-%d %H:%M}"),
     )
     facets = (Choice("state", gettext_lazy("状态"), S.choices, lambda rows, chosen: rows.filter(state__in=chosen)),)
 
