@@ -25,6 +25,7 @@ settings.STORAGES = {
     **settings.STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+settings.WHITENOISE_AUTOREFRESH = True  # else every test client reads the folder of static files once more
 settings.ALLOWED_HOSTS = ["*"]
 
 
