@@ -1,20 +1,25 @@
-"""From frozen context to PDF: template, then WeasyPrint, without dates or chance of its own."""
+"""From frozen context to PDF: template, then WeasyPrint, without dates or chance of its own.
+
+WeasyPrint is loaded when the first PDF is made: it takes seconds that a web process or a command that
+prints nothing need not spend.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
 
-import weasyprint
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import mark_safe
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
 
 from portal.documents.fonts import css_family, heading_weight
 
-ENGINE = f"weasyprint {weasyprint.__version__}"
+if TYPE_CHECKING:
+    from weasyprint.text.fonts import FontConfiguration
+
+ENGINE = f"weasyprint {version('weasyprint')}"
 _font_configuration: list[FontConfiguration] = []
 
 
@@ -43,6 +48,9 @@ def to_html(template: str, paper: dict[str, Any], content: dict[str, Any]) -> st
 
 def to_pdf(html: str) -> Rendered:
     """Lay out and write the PDF, tagged for screen readers. The same HTML and faces give the same bytes."""
+    import weasyprint
+    from weasyprint.urls import URLFetcher
+
     document = weasyprint.HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=())).render(
         font_config=_shared_font_configuration(), pdf_tags=True
     )
@@ -52,6 +60,8 @@ def to_pdf(html: str) -> Rendered:
 
 def _shared_font_configuration() -> FontConfiguration:
     """One per process: making it anew costs about as much as laying out a page."""
+    from weasyprint.text.fonts import FontConfiguration
+
     if not _font_configuration:
         _font_configuration.append(FontConfiguration())
     return _font_configuration[0]
