@@ -76,9 +76,10 @@ def served(story: Story, gap: int = -1, method: str = "direct", conclude: int = 
     serve(story, "serve_decision", story.some(0, 3) if gap < 0 else gap, method)
 
 
-def published(story: Story, within: int = 0, months: str = "12", conclude: int = 0, statement: str = "") -> None:
+def published(story: Story, within: int = 0, months: str = "", conclude: int = 0, statement: str = "") -> None:
     """Served and shown to the public, so many working days after the decision."""
     within = within or story.some(3, DISCLOSE_WITHIN)
+    months = months or story.rng.choice(("12", "12", "36"))
     served(story, gap=min(story.some(0, 2), within - 1), conclude=conclude, statement=statement)
     left = within - (story.until("serve_decision") - story.until("approve"))
     masked = story.some(0, left)
@@ -92,7 +93,7 @@ def paid(story: Story) -> None:
         story.then("pay", story.some(1, 8))
 
 
-def closed(story: Story, within: int = 0, months: str = "12", conclude: int = 0, statement: str = "") -> None:
+def closed(story: Story, within: int = 0, months: str = "", conclude: int = 0, statement: str = "") -> None:
     """Performed and closed."""
     published(story, within, months, conclude, statement)
     paid(story)
@@ -121,17 +122,20 @@ def _filed_late(story: Story) -> None:
     story.then("request_decision", 7).then("approve", 0, of="decide")
     serve(story, "serve_decision", 1, "direct")
     story.then("mask", 1).then("approve_disclosure", 1, months="12").then("publish", 1)
+    paid(story)
 
 
 def _served_late(story: Story) -> None:
     served(story, gap=story.some(9, 14))
     story.then("mask", 1).then("approve_disclosure", 1, months="12").then("publish", 0)
+    paid(story)
 
 
 def _by_public_notice(story: Story) -> None:
     decided(story, method="public", conclude=3)
     serve(story, "serve_decision", 1, "public")
     story.then("mask", 1).then("approve_disclosure", 0, months="12").then("publish", 1)
+    paid(story)
 
 
 def _by_mail(story: Story) -> None:
@@ -144,6 +148,7 @@ def _left(story: Story) -> None:
     decided(story, method="left")
     serve(story, "serve_decision", 2, "left")
     story.then("mask", 1).then("approve_disclosure", 1, months="12").then("publish", 0)
+    paid(story)
 
 
 def _electronic(story: Story) -> None:
@@ -159,12 +164,14 @@ def _expired(story: Story) -> None:
 
 def _withdrawn(story: Story) -> None:
     published(story)
+    paid(story)
     story.then("annul", story.some(25, 80), outcome=story.rng.choice(("revoked", "changed", "unlawful")))
     story.then("withdraw", story.some(0, 3))
 
 
 def _withdrawn_late(story: Story) -> None:
     published(story)
+    paid(story)
     story.then("annul", story.some(25, 60), outcome="revoked").then("withdraw", story.some(6, 9))
 
 
@@ -177,11 +184,13 @@ def _exempt(story: Story) -> None:
     served(story, gap=1)
     ground = story.rng.choice(("secret", "related", "no_impact", "crime"))
     story.then("request_exemption", story.some(1, 3), ground=ground).then("approve", story.some(0, 1), of="exempt")
+    paid(story)
 
 
 def _exemption_ended(story: Story) -> None:
     served(story, gap=1)
     story.then("request_exemption", 1, ground="related").then("approve", 0, of="exempt")
+    paid(story)
     story.then("end_exemption", story.some(20, 40))
     story.then("mask", 1).then("approve_disclosure", 1, months="12").then("publish", 1)
 
@@ -258,6 +267,7 @@ def _one_of_two_served(story: Story) -> None:
 
 def _annulled_still_shown(story: Story) -> None:
     published(story)
+    paid(story)
     story.then("annul", 30, outcome="revoked")
 
 

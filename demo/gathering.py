@@ -140,7 +140,7 @@ def gathered(
             steps.append(Step(moment(days.at(place), rng.randint(20, 200)), 0, file.key, "import"))
             last = number == count - 1
             for member in members:
-                steps += _afterwards(member, place, days, rng, rest=last and rng.random() < 0.45)
+                steps += _afterwards(member, place, days, rng, rest=last and rng.random() < 0.25)
             key += 1 + rows
     return files, steps
 
@@ -170,9 +170,10 @@ def _afterwards(member: Imported, place: int, days: Days, rng: random.Random, *,
     """Completed where something was lacking, then shown; some still wait."""
     steps: list[Step] = []
     last = days.before_today(1)
+    months = rng.choice(("12", "36"))
 
     def then(act: str, at: int, minute: int) -> None:
-        steps.append(Step(moment(days.at(min(at, last)), minute), len(steps) + 1, member.key, act, {"months": "12"}))
+        steps.append(Step(moment(days.at(min(at, last)), minute), len(steps) + 1, member.key, act, {"months": months}))
 
     if member.lacks:
         if rest or rng.random() < 0.5:

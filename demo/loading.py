@@ -20,18 +20,24 @@ from typing import Any
 
 import time_machine
 from django.db import connection, connections
+from django.db.backends.signals import connection_created
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from demo import acting, deciding, settling, showing
 from demo.oversight import Oversight
 from demo.planning import Plan, planned
 from demo.settling import District
+from demo.sources import bodies
 from demo.stories import Step
 from disclosure import directory, expiry, figures
+from disclosure.public.publishing import publish_department
 from enforcement.imports.models import ImportedRow
 from enforcement.imports.service import import_decisions
 from portal.deadlines.calendar_store import calendar
 from portal.deadlines.sweeping import sweep
+from portal.documents.models import Document
 from portal.inbox.models import Notice
 from portal.ledger.service import seal
 from portal.outbox import service as outbox
@@ -42,6 +48,7 @@ PRINTING = "documents.render"  # the worker prints what nobody has to serve
 PROPOSALS = ("workflow.requested", "workflow.decided")
 MANY = 10_000
 READ_AFTER = dt.timedelta(days=10)
+PRINTED_WITHIN = dt.timedelta(minutes=30)
 ACTS = acting.ACTS | deciding.ACTS | showing.ACTS
 logger = logging.getLogger(__name__)
 
@@ -142,8 +149,7 @@ class Company:
 def load(today: dt.date, *, small: bool, jobs: int, tell: Callable[[str], None]) -> None:
     """Load everything that has happened until yesterday evening; the demo's own table is the caller's."""
     plan = planned(today, calendar("xinjiang"), small=small)
-    _hurry()
-    with outbox.unattended(), _quiet():
+    with outbox.unattended(), _quiet(), _hurry():
         tell("部门、人员、证件、事项目录")
         with at(dt.datetime.combine(plan.opening, dt.time(10), timezone.get_default_timezone())):
             settling.settle(today)
@@ -215,13 +221,47 @@ def _now(tell: Callable[[str], None]) -> None:
     tell("今天：期限、公示目录和统计")
     _swept(timezone.now())
     directory.publish()
+    _duties()
     outbox.drain(MANY, only={figures.TOPIC})
+    figures.count()
+    _leave_the_printing()
     Notice.objects.filter(mailed_at=None).update(mailed_at=timezone.now())
     settling.give_addresses()
 
 
-def _hurry() -> None:
+def _duties() -> None:
+    """What each department is there for, in the order of the list."""
+    for place, body in enumerate(bodies(), start=1):
+        if body.items:
+            publish_department(
+                code=body.code, name=body.name, short_name=body.short_name, place=place, duties=body.duties
+            )
+
+
+def _leave_the_printing() -> None:
+    """Papers that nobody had to serve are printed when the worker has time; a new one does not stand behind them."""
+    waiting = (
+        Document.objects.filter(state=Document.State.PENDING).annotate(text=Cast("pk", CharField())).values("text")
+    )
+    rows = outbox.OutboxRow.objects.filter(topic=PRINTING, done_at=None)
+    rows.filter(key__in=waiting).update(due_at=timezone.now() + PRINTED_WITHIN)
+    outbox.drain(MANY, only={PRINTING})
+
+
+@contextlib.contextmanager
+def _hurry() -> Iterator[None]:
     """A crash of the machine may cost this loading its last moments: it is begun anew then anyway."""
+    connection_created.connect(_do_not_wait)
+    _do_not_wait(connection=connection)
+    try:
+        yield
+    finally:
+        connection_created.disconnect(_do_not_wait)
+        with connection.cursor() as cursor:
+            cursor.execute("RESET synchronous_commit")
+
+
+def _do_not_wait(*, connection: Any, **_more: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
 
