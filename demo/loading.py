@@ -41,6 +41,7 @@ from portal.documents.models import Document
 from portal.inbox.models import Notice
 from portal.ledger.service import seal
 from portal.outbox import service as outbox
+from portal.outbox.models import OutboxRow
 from portal.outbox.registry import topics
 from portal.workflow.errors import DoorError
 
@@ -243,7 +244,7 @@ def _leave_the_printing() -> None:
     waiting = (
         Document.objects.filter(state=Document.State.PENDING).annotate(text=Cast("pk", CharField())).values("text")
     )
-    rows = outbox.OutboxRow.objects.filter(topic=PRINTING, done_at=None)
+    rows = OutboxRow.objects.filter(topic=PRINTING, done_at=None)
     rows.filter(key__in=waiting).update(due_at=timezone.now() + PRINTED_WITHIN)
     outbox.drain(MANY, only={PRINTING})
 
