@@ -31,7 +31,8 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for app in APPS:
         for file in sorted((ROOT / app).glob("**/*")):
-            relevant = file.parent.name == "migrations" or "grants" in file.name or file.suffix in {".toml", ".csv"}
+            sql_inside = "grants" in file.name or file.name in {"triggers.py", "setup_roles.py"}
+            relevant = file.parent.name == "migrations" or sql_inside or file.suffix in {".toml", ".csv"}
             if file.is_file() and relevant and file.suffix in {".py", ".toml", ".csv"}:
                 digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:12]

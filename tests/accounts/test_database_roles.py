@@ -103,6 +103,21 @@ def test_the_public_role_cannot_read_a_case_an_account_or_a_session(cast: Cast) 
 
 
 @pytest.mark.django_db
+def test_the_public_role_runs_no_function_of_ours_but_those_declared_for_it() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace "
+            "AND has_function_privilege(%s, p.oid, 'EXECUTE') "
+            "AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')",
+            [grants_sql.PUBLIC],
+        )
+        may = {row[0] for row in cursor.fetchall()}
+        cursor.execute("SELECT has_function_privilege(%s, 'portal_lock_for_seal()', 'EXECUTE')", [grants_sql.PROGRAMME])
+        assert cursor.fetchone()[0] is True
+    assert may == grants_sql.declared_functions().get(grants_sql.PUBLIC, set())
+
+
+@pytest.mark.django_db
 def test_setting_up_again_changes_nothing_and_takes_back_what_somebody_gave() -> None:
     with database.as_owner(), connection.cursor() as cursor:
         cursor.execute("GRANT UPDATE ON ledger_event TO portal_programme")

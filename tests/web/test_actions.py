@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
-from enforcement.models import Case, EnforcementAct, Party
+from enforcement.models import Case, EnforcementAct
+from portal.accounts.identity import CHECKS, WEIGHTS
+from portal.accounts.models import RoleAssignment
+from portal.accounts.roles import Role
 from portal.ledger.models import Event
 from portal.workflow.models import Proposal
 from tests import scenes
-from tests.cast import Cast, fresh
+from tests.cast import Cast
 
 REGISTER = "/desk/new/enforcement.case.register/"
 
@@ -308,6 +312,19 @@ def test_nobody_decides_his_own_proposal(cast: Cast, officer: Client) -> None:
     assert "提出人不能审批自己提出的事项" in body(answer)
 
 
+def test_a_head_of_another_department_who_sees_it_all_the_same_does_not_decide(cast: Cast, sign_in: Any) -> None:
+    RoleAssignment(user=cast.supervision_head, role=Role.HEAD).save()
+    proposal = scenes.requested(cast)
+    browser = sign_in(cast.supervision_head)
+    page = body(browser.get(f"/desk/proposals/{proposal.pk}/"))
+    assert "提出的内容" in page
+    assert "批准，立案" not in page
+    for verdict in ("approve", "return"):
+        answer = browser.post(f"/desk/proposals/{proposal.pk}/", {"verdict": verdict, "reason": "不归我管"})
+        assert answer.status_code == 403
+    assert Proposal.objects.get().state == Proposal.State.REQUESTED
+
+
 def test_a_proposal_that_no_longer_meets_its_gates_is_not_approved(cast: Cast, sign_in: Any) -> None:
     proposal = scenes.requested(cast)
     officer, _second = scenes.certified(cast)
@@ -328,8 +345,20 @@ def test_a_draft_is_nobody_elses_business(cast: Cast, officer: Client, sign_in: 
     assert officer.get(f"/desk/proposals/{draft.pk}/").status_code == 200
 
 
-def test_personal_numbers_in_a_draft_are_not_shown_in_the_proposal_list(cast: Cast, officer: Client) -> None:
-    officer.post(f"{REGISTER}autosave/", lead_form(cast, identity="650204198001010016"))
-    assert "650204198001010016" not in body(officer.get("/desk/proposals/?which=drafts"))
-    assert fresh(cast.officer).proposals.count() == 1
-    assert Party.objects.count() == 0
+def test_a_personal_number_in_a_draft_is_encrypted_at_rest_and_masked_on_the_page(cast: Cast, officer: Client) -> None:
+    seventeen = "65020419800101001"
+    weights = zip(seventeen, WEIGHTS, strict=True)
+    number = seventeen + CHECKS[sum(int(digit) * weight for digit, weight in weights) % 11]
+    officer.post(f"{REGISTER}autosave/", lead_form(cast, identity=number))
+    draft = Proposal.objects.get()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT data FROM workflow_proposal")
+        stored = cursor.fetchone()[0]
+    assert draft.data["identity"] == number
+    assert number not in stored
+    assert "示例便利店" not in stored
+    assert number not in body(officer.get("/desk/proposals/?which=drafts"))
+    page = body(officer.get(f"/desk/proposals/{draft.pk}/"))
+    assert number not in page
+    assert f"6502**********{number[-4:]}" in page
+    assert f'value="{number}"' in body(officer.get(REGISTER))
