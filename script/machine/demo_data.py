@@ -43,7 +43,8 @@ def bring_up_to_date(services: Services) -> None:
         (LOCAL / "media").mkdir(exist_ok=True)
         schema = fingerprint(
             [file for app in APPS for file in app.glob("**/migrations/*.py")]
-            + list((ROOT / "portal" / "accounts").glob("**/*.py")),
+            + list((ROOT / "portal" / "accounts").glob("**/*.py"))
+            + [ROOT / "portal" / "ledger" / "triggers.py", ROOT / "disclosure" / "public" / "grants.py"],
             (ROOT / "uv.lock").read_text(encoding="utf-8"),
         )
         if remembered.get("schema") != schema:
