@@ -140,7 +140,7 @@ def gathered(
             steps.append(Step(moment(days.at(place), rng.randint(20, 200)), 0, file.key, "import"))
             last = number == count - 1
             for member in members:
-                steps += _afterwards(member, place, days, rng, rest=last and rng.random() < 0.25)
+                steps += _afterwards(member, place, days, rng, rest=last and rng.random() < 0.2)
             key += 1 + rows
     return files, steps
 
@@ -148,7 +148,7 @@ def gathered(
 def _imported(key: int, body: Body, place: int, days: Days, rng: random.Random, inventor: Inventor) -> Imported:
     item = rng.choice(body.items)
     outcome: Outcome = rng.choice(item.outcomes)
-    day = days.at(place - (rng.randint(1, 4) if rng.random() < 0.75 else rng.randint(8, 40)))
+    day = days.at(place - (rng.randint(1, 4) if rng.random() < 0.88 else rng.randint(8, 40)))
     fine = rng.randrange(outcome.fine[0], outcome.fine[1] + 1, 50) if outcome.fine else None
     return Imported(
         key=key,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from demo.days import Days
 from demo.fates import FATES, Fate
@@ -16,7 +16,8 @@ from demo.stories import Case, Step, Story, invented_case
 from portal.deadlines.calendars import WorkCalendar
 
 LONG, SHORT = dt.timedelta(days=744), dt.timedelta(days=215)  # how far back the whole and the small demo reach
-# Departments with an officer whose certificate has expired or been suspended, and since how many working days.
+LEADING = ("scjgj.officer1", "scjgj.officer2")
+# An officer of each of three departments whose certificate has expired or been suspended.
 GONE = {username.split(".")[0].upper(): username for username in (*list(ENDING)[:2], SUSPENDED)}
 
 
@@ -49,8 +50,9 @@ def planned(today: dt.date, calendar: WorkCalendar, *, small: bool) -> Plan:
     wanted = [fate for fate in FATES for _one in range(fate.small if small else fate.count)]
     shares = _shares(len(wanted), rng)
     for key, (fate, body) in enumerate(zip(wanted, shares, strict=True), start=1):
-        body = _fitting(fate, body, rng)  # noqa: PLW2901 - a fate may need another department
-        case, story = _told(key, fate, body, rng, inventor)
+        leading = bool(fate.anchor) and wanted.index(fate) == key - 1
+        body = bodies()[0] if leading else _fitting(fate, body, rng)  # noqa: PLW2901 - a fate may need another department
+        case, story = _told(key, fate, body, rng, inventor, leading=leading)
         plan.cases[key] = case
         plan.steps += story.begun_at(_place(fate, story, first, days, rng), days)
     files, steps = gathered(10_000, days, rng, inventor, small=small)
@@ -88,7 +90,10 @@ def _offers(body: Body, what: str) -> bool:
     )
 
 
-def _told(key: int, fate: Fate, body: Body, rng: random.Random, inventor: Inventor) -> tuple[Case, Story]:
+def _told(
+    key: int, fate: Fate, body: Body, rng: random.Random, inventor: Inventor, *, leading: bool
+) -> tuple[Case, Story]:
+    """A case with its story; the leading one of each fate under way is the first officer's, for whoever signs in first."""
     while True:
         case = invented_case(key, body, rng, inventor, several=fate.several)
         if fate.needs == "fine" and not case.fine:
@@ -96,8 +101,10 @@ def _told(key: int, fate: Fate, body: Body, rng: random.Random, inventor: Invent
         if fate.needs == "hearing" and not case.hearing:
             continue
         break
+    if leading:
+        case = replace(case, officers=LEADING, head="scjgj.head")
     if fate.needs == "certificate_gone":
-        case = Case(**{**case.__dict__, "officers": (case.officers[0], GONE[body.code])})
+        case = replace(case, officers=(case.officers[0], GONE[body.code]))
     story = Story(case, rng)
     fate.tell(story)
     return case, story
