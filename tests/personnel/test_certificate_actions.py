@@ -27,7 +27,6 @@ from portal.ledger.verification import verify
 from portal.workflow.door import perform
 from portal.workflow.errors import Blocked, Forbidden, Invalid, Overtaken
 from portal.workflow.proposals import request
-from portal.workflow.registry import gates_of
 from tests.cast import Cast
 from tests.personnel.scenes import certificate, officer, on, proposed
 
@@ -97,7 +96,7 @@ def test_each_gate_says_why_with_its_article_and_opens_when_met(cast: Cast, row:
 
 def test_the_table_names_every_gate_of_every_action() -> None:
     assert {(row.action, row.gate) for row in GATES} == {
-        (action.key, gate.key) for action in ACTIONS for gate in gates_of(action)
+        (action.key, gate.key) for action in ACTIONS for gate in action.gates
     }
 
 

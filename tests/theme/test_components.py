@@ -210,7 +210,7 @@ def test_a_table_names_its_rows_and_labels_its_values_for_a_phone() -> None:
                     [[c.Cell("告知书", "/d/1/"), 0, c.Cell("已送达", shape="green")]])  # fmt: skip
     drawn = draw("{% table table %}", table=table)
     assert '<th scope="row"><div><a href="/d/1/">告知书</a>' in drawn
-    assert '<td data-label="页数" class="zf-num text-md-end"><div>0</div>' in drawn
+    assert '<td data-label="页数" class="zf-num text-md-end"><div class="zf-oneline">0</div>' in drawn
     assert "#l-green" in drawn
     assert '<caption class="visually-hidden">文书</caption>' in drawn
 
@@ -221,7 +221,7 @@ def test_a_cell_may_be_a_mapping_safe_markup_a_number_or_nothing() -> None:
     drawn = draw("{% table table %}", table=table)
     assert '<a href="/i/1/">4.17</a>' in drawn
     assert "<b>市监</b>" in drawn
-    assert "<div>12.50</div>" in drawn
+    assert '<div class="zf-oneline">12.50</div>' in drawn
     assert "<div>—</div>" in drawn
 
 
