@@ -21,6 +21,7 @@ COPIED = (
     "law", "kind", "bound", "department_id", "unit", "opened_at", "due_at", "due_on", "near_at", "settled_at",
     "cancelled_at", "closed_in_time", "paused", "provisional", "remark", "trace", "calendar_version",
 )  # fmt: skip
+KEPT = (*COPIED, "missed_at", "announced_at", "near_announced_at")
 TOLD = ("opened_at", "due_at", "settled_at", "cancelled_at", "closed_in_time", "paused", "provisional")
 
 
@@ -76,9 +77,9 @@ class ObligationWriter:
     def save(self) -> None:
         """Write everything."""
         Obligation.objects.bulk_create(self.made)
-        Obligation.objects.bulk_update(
-            self.changed, [*COPIED[:3], "department", *COPIED[4:], "missed_at", "announced_at", "near_announced_at"]
-        )
+        # One or two rows: a CASE over twenty columns, as bulk_update writes it, costs ten times as much.
+        for row in self.changed:
+            row.save(update_fields=KEPT)
         DueChange.objects.bulk_create(self.changes)
 
     def _row(self, one: Derived) -> Obligation:
