@@ -222,7 +222,7 @@ def test_a_cell_may_be_a_mapping_safe_markup_a_number_or_nothing() -> None:
     assert '<a href="/i/1/">4.17</a>' in drawn
     assert "<b>市监</b>" in drawn
     assert '<div class="zf-oneline">12.50</div>' in drawn
-    assert "<div>—</div>" in drawn
+    assert '<div class="zf-oneline">—</div>' in drawn
 
 
 def test_an_empty_table_says_what_to_do() -> None:
