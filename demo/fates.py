@@ -27,7 +27,7 @@ def filed(story: Story, check: int = 0) -> None:
 def investigated(story: Story, check: int = 0, conclude: int = 0) -> None:
     """The investigation is over."""
     filed(story, check)
-    for number in range(story.some(1, 3)):
+    for number in range(story.some(1, 2)):
         story.then("add_evidence", story.some(0, 4), number=number)
     story.then("conclude", conclude or story.some(2, 13))
 
@@ -326,21 +326,21 @@ class Fate:
 
 
 FATES = (
-    Fate("closed", _plain, 58, 2),
+    Fate("closed", _plain, 48, 2),
     Fate("closed_two_parties", _plain, 3, several=True),
-    Fate("late", _late, 12, 1),
+    Fate("late", _late, 10, 1),
     Fate("slow", _slow, 3),
     Fate("filed_late", _filed_late, 4),
     Fate("served_late", _served_late, 3),
     Fate("public_notice", _by_public_notice, 2),
-    Fate("mail", _by_mail, 6),
+    Fate("mail", _by_mail, 5),
     Fate("left", _left, 3),
     Fate("electronic", _electronic, 4),
     Fate("expired", _expired, 9, 1, over=75),
     Fate("withdrawn", _withdrawn, 4, 1),
     Fate("withdrawn_late", _withdrawn_late, 1),
     Fate("void", _void_before_publishing, 2, 1),
-    Fate("exempt", _exempt, 7, 1),
+    Fate("exempt", _exempt, 6, 1),
     Fate("exemption_ended", _exemption_ended, 1),
     Fate("not_filed", _not_filed, 11, 1),
     Fate("masking_returned", _masking_returned, 2),

@@ -117,8 +117,14 @@ def _narrow(row: Imported) -> dict[str, str]:
 
 
 # Department, layout, files, rows in each.
-FILES = (("SCJGJ", "official29", 3, 12), ("CGJ", "official29", 3, 12), ("JTYSJ", "official20", 2, 12),
-         ("XFJY", "official20", 2, 11), ("YBJ", "official29", 1, 10), ("ZJJ", "official29", 1, 10))  # fmt: skip
+FILES = (
+    ("SCJGJ", "official29", 3, 14),
+    ("CGJ", "official29", 3, 14),
+    ("JTYSJ", "official20", 2, 13),
+    ("XFJY", "official20", 2, 12),
+    ("YBJ", "official29", 1, 11),
+    ("ZJJ", "official29", 1, 11),
+)
 SMALL = (("CGJ", "official29", 1, 4),)
 
 
