@@ -326,7 +326,7 @@ class Fate:
 
 
 FATES = (
-    Fate("closed", _plain, 48, 2),
+    Fate("closed", _plain, 48, 1),
     Fate("closed_two_parties", _plain, 3, several=True),
     Fate("late", _late, 10, 1),
     Fate("slow", _slow, 3),
@@ -361,7 +361,7 @@ FATES = (
     Fate("notified", notified, 3, 1, "approve", (1, 2)),
     Fate("notice_served", notice_served, 6, 1, "serve_notice", (1, 5)),
     Fate("ready_to_decide", notice_served, 3, 0, "serve_notice", (7, 10)),
-    Fate("hearing_asked", _hearing_asked, 2, 1, "ask_for_hearing", (1, 9), needs="hearing"),
+    Fate("hearing_asked", _hearing_asked, 2, 0, "ask_for_hearing", (1, 9), needs="hearing"),
     Fate("decision_proposed", _decision_proposed, 3, 0, "request_decision", (1, 3)),
     Fate("decided", decided, 3, 1, "approve", (1, 5)),
     Fate("not_served_late", decided, 3, 0, "approve", (9, 16)),
@@ -379,6 +379,6 @@ FATES = (
     Fate("masked", _masked, 4, 1, "mask", (1, 4)),
     Fate("approved", _approved, 4, 1, "approve_disclosure", (1, 3)),
     Fate("annulled_still_shown", _annulled_still_shown, 2, 0, "annul", (5, 9)),
-    Fate("unpaid", _unpaid, 6, 1, "publish", (1, 5), needs="fine"),
+    Fate("unpaid", _unpaid, 6, 0, "publish", (1, 5), needs="fine"),
     Fate("unpaid_late", _unpaid, 4, 0, "publish", (14, 25), needs="fine"),
 )
