@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """How much, and in how many processes."""
         parser.add_argument("--small", action="store_true", help="二十余件案件，一个进程，供测试使用")
-        parser.add_argument("--jobs", type=int, default=(os.cpu_count() or 1) + 1, help="并行的进程数")
+        parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="并行的进程数")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Load, unless it has been done; a half-done loading is never continued."""
