@@ -22,7 +22,7 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
         """Own department's, those granted; all for the bureau's supervisors."""
         if user.sees_everything:
             return self
-        return self.filter(Q(department=user.department_id) | Q(matter__in=user.granted_matters()))
+        return self.filter(Q(department=user.home_id) | Q(matter__in=user.granted_matters()))
 
 
 class Disclosure(models.Model):

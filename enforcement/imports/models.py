@@ -26,7 +26,7 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
 
     def visible_to(self, user: User) -> ImportRunQuerySet:
         """Own department's; all for the bureau's supervisors."""
-        return self if user.sees_everything else self.filter(department=user.department_id)
+        return self if user.sees_everything else self.filter(department=user.home_id)
 
 
 class ImportRun(models.Model):

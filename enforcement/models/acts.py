@@ -27,7 +27,7 @@ class ActQuerySet(models.QuerySet[Any]):
         """Own department's, those granted and alive; all for the bureau's supervisors."""
         if user.sees_everything:
             return self
-        return self.filter(models.Q(department=user.department_id) | models.Q(pk__in=user.granted_matters()))
+        return self.filter(models.Q(department=user.home_id) | models.Q(pk__in=user.granted_matters()))
 
 
 class EnforcementAct(models.Model):

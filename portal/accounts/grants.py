@@ -25,9 +25,9 @@ def live_matter_ids(user: User) -> list[int]:
     """Ids of the matters granted to the person or his department, ids only (see STACK: joins are slow)."""
     own = PersonGrant.objects.filter(live(), user=user).values_list("content_object_id", flat=True)
     ids = set(own)
-    if user.department_id is not None:
+    if user.home_id:
         ids.update(
-            DepartmentGrant.objects.filter(live(), group__department=user.department_id).values_list(
+            DepartmentGrant.objects.filter(live(), group__department=user.home_id).values_list(
                 "content_object_id", flat=True
             )
         )

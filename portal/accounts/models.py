@@ -15,7 +15,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from simple_history.models import HistoricalRecords
 
 from portal.accounts.credit_code import validate_credit_code
-from portal.accounts.roles import BUREAU_ROLES, Role
+from portal.accounts.roles import BUREAU_ROLES, GUEST_ROLES, Role
 
 
 class Department(models.Model):
@@ -131,6 +131,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def sees_everything(self) -> bool:
         """The bureau's supervisors see every department (执法监督条例6、22条)."""
         return not self.roles.isdisjoint(BUREAU_ROLES)
+
+    @property
+    def home_id(self) -> int:
+        """Key of the department whose matters this person sees by belonging to it; 0, which no department has.
+
+        0 for guests: counsel, social supervisors and judicial offices see what was given to them one by one;
+        and for people without a department (a comparison with nothing would find rows that bind nobody).
+        """
+        guest = bool(self.roles) and self.roles <= GUEST_ROLES
+        return 0 if guest else self.department_id or 0
 
     @cached_property
     def _granted(self) -> list[int]:

@@ -28,6 +28,8 @@ class Role(models.TextChoices):
 
 
 BUREAU_ROLES = frozenset({Role.SUPERVISOR.value, Role.SUPERVISION_HEAD.value})
+# Invited from outside or from a counsel pool: each sees the matters he was given, not the whole of a department's.
+GUEST_ROLES = frozenset({Role.JUDICIAL_OFFICE.value, Role.COUNSEL.value, Role.SOCIAL_SUPERVISOR.value})
 
 MAY = {
     Role.OFFICER: _("登记、调查和办理本部门的案件，提出须审批的事项"),

@@ -33,7 +33,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         granted = models.Q(matter_id__in=user.granted_matters()) & (
             ~models.Q(matter__kind__in=reserved_kinds()) | models.Q(uploaded_by__department=user.department_id)
         )
-        return self.filter(own | models.Q(matter__department=user.department_id) | granted)
+        return self.filter(own | models.Q(matter__department=user.home_id) | granted)
 
     def of(self, matter: Matter) -> AttachmentQuerySet:
         """A matter's files, the oldest first."""

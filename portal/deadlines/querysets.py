@@ -24,9 +24,7 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
         if user.sees_everything:
             return self
         return self.filter(
-            Q(department=user.department_id)
-            | Q(matter__department=user.department_id)
-            | Q(matter_id__in=user.granted_matters())
+            Q(department=user.home_id) | Q(matter__department=user.home_id) | Q(matter_id__in=user.granted_matters())
         )
 
     def open(self) -> ObligationQuerySet:

@@ -19,7 +19,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         """Own department's, those granted and alive; all for the bureau's supervisors."""
         if user.sees_everything:
             return self
-        return self.filter(models.Q(department=user.department_id) | models.Q(pk__in=user.granted_matters()))
+        return self.filter(models.Q(department=user.home_id) | models.Q(pk__in=user.granted_matters()))
 
 
 class Matter(models.Model):
@@ -49,7 +49,7 @@ class Matter(models.Model):
         """The same question as MatterQuerySet.visible_to for one matter; a test compares the two."""
         if user.sees_everything:
             return True
-        own = user.department_id is not None and self.department_id == user.department_id
+        own = self.department_id == user.home_id
         return own or self.pk in user.granted_matters()
 
 

@@ -84,9 +84,7 @@ def visible_or_404(model: type[M], pk: Any, user: User, *related: str) -> M:
     if hasattr(rows, "visible_to"):
         rows = rows.visible_to(user)
     elif not user.sees_everything:
-        rows = rows.filter(
-            models.Q(matter__department=user.department_id) | models.Q(matter_id__in=user.granted_matters())
-        )
+        rows = rows.filter(models.Q(matter__department=user.home_id) | models.Q(matter_id__in=user.granted_matters()))
     if related:
         rows = rows.select_related(*related)
     found = rows.filter(pk=pk).first()

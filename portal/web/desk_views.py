@@ -111,7 +111,7 @@ class DeadlinesView(DeskView):
         rows = (
             Obligation.objects.open()
             .duties()
-            .filter(department=self.user.department_id, due_on__range=(first, last))
+            .filter(department=self.user.home_id, due_on__range=(first, last))
             .select_related("matter")
             .order_by("due_at", "pk")[: MOST_DUTIES + 1]
         )

@@ -48,8 +48,7 @@ def visible_proposals(user: Any) -> Any:
     if user.sees_everything:
         return rows.filter(Q(proposed_by=user) | ~Q(state__in=[State.DRAFT, State.RETURNED]))
     theirs = ~Q(state__in=[State.DRAFT, State.RETURNED]) & (
-        Q(department=user.department_id)
-        | (Q(matter_id__in=user.granted_matters()) & ~Q(matter__kind__in=reserved_kinds()))
+        Q(department=user.home_id) | (Q(matter_id__in=user.granted_matters()) & ~Q(matter__kind__in=reserved_kinds()))
     )
     return rows.filter(Q(proposed_by=user) | theirs)
 

@@ -142,7 +142,7 @@ def duties(user: User, scope: str) -> Any:
     rows = (
         Obligation.objects.open()
         .duties()
-        .filter(department=user.department_id, opened_at__lte=timezone.now())
+        .filter(department=user.home_id, opened_at__lte=timezone.now())
         .select_related("matter")
         .order_by("due_at", "pk")
     )

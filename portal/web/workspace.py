@@ -106,7 +106,7 @@ def next_steps(subject: Any, matter: Matter, user: Any) -> NextSteps:
 
     Steps that are somebody else's are shown, with whose they are, to people of the matter's department.
     """
-    own = user.department_id == matter.department_id
+    own = user.home_id == matter.department_id
     found = [one for one in available(subject, user) if one.mode != "none" or (own and not one.action.rare)]
     shown = [one for one in found if one.action.roles]
     possible = [one for one in shown if one.possible or one.mode == "waiting"]

@@ -19,7 +19,7 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
     def visible_to(self, user: User) -> AlertQuerySet:
         """Those of the own department; all for the bureau's supervisors."""
-        return self if user.sees_everything else self.filter(department=user.department_id)
+        return self if user.sees_everything else self.filter(department=user.home_id)
 
     def standing(self) -> AlertQuerySet:
         """Alerts whose duty is still late in law: not dismissed, and not set right by a corrected date."""
@@ -80,7 +80,7 @@ class Alert(models.Model):
 
     def is_visible_to(self, user: User) -> bool:
         """The same question as AlertQuerySet.visible_to for one alert."""
-        return user.sees_everything or (user.department_id is not None and self.department_id == user.department_id)
+        return user.sees_everything or self.department_id == user.home_id
 
     @property
     def is_lifted(self) -> bool:

@@ -24,7 +24,7 @@ class SupervisionCaseQuerySet(models.QuerySet["SupervisionCase"]):
         """The bureau's own; the target department from the day an instrument is issued (by grant)."""
         if user.sees_everything:
             return self
-        return self.filter(Q(matter__department=user.department_id) | Q(pk__in=user.granted_matters()))
+        return self.filter(Q(matter__department=user.home_id) | Q(pk__in=user.granted_matters()))
 
     def open(self) -> SupervisionCaseQuerySet:
         """Neither closed nor ended otherwise."""
@@ -120,7 +120,7 @@ class SupervisionCase(models.Model):
 
     def is_internal_to(self, user: User) -> bool:
         """Whether the person sees the bureau's own side: approval forms, measures, opinions."""
-        return user.sees_everything or user.department_id == self.matter.department_id
+        return user.sees_everything or user.home_id == self.matter.department_id
 
     @property
     def ground_labels(self) -> list[str]:

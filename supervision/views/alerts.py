@@ -26,6 +26,7 @@ from portal.web.base import DeskView, matter_url
 from portal.web.forms import ActionForm
 from portal.web.tables import Choice, Column, ListView
 from portal.workflow import proposals
+from supervision.alerts import DISMISS
 from supervision.models import Alert
 from supervision.papers import duty_state
 from supervision.people import SUPERVISORS, labelled, open_alerts, supervised_departments
@@ -177,6 +178,7 @@ class GroupView(DeskView):
                 ],
                 "capped": len(alerts) == MOST_IN_A_LETTER,
                 "may_open": self.user.has_role(*SUPERVISORS),
+                "may_dismiss": self.user.has_role(*DISMISS.roles),
                 "crumbs": [
                     {"label": _("监督"), "url": reverse("supervision:board")},
                     {"label": _("期限预警"), "url": reverse("supervision:alerts")},

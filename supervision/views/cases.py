@@ -21,7 +21,7 @@ from portal.web.base import DeskView, visible_or_404
 from portal.web.tables import Choice, Column, ListView, Text
 from portal.web.workspace import Workspace, clocks, documents, entry, next_steps, path, workspace
 from supervision.models import Instrument, SupervisionCase
-from supervision.people import supervised_departments
+from supervision.people import SUPERVISORS, supervised_departments
 from supervision.views.alerts import late_cell, matter_cell
 from supervision.wording import duty_title
 
@@ -131,7 +131,7 @@ class CasesView(ListView):
 
     def empty(self) -> Empty:
         """What to do, or when something will appear."""
-        if self.user.sees_everything:
+        if self.user.has_role(*SUPERVISORS):
             return Empty(
                 _("还没有监督案件"), _("从预警或者其他线索登记。"), reverse("supervision:alerts"), _("看期限预警")
             )

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from portal.accounts.models import User
+from portal.accounts.models import Department, User
+from portal.accounts.roles import Role
 from tests import scenes
 from tests.cast import Cast
 
@@ -95,6 +96,12 @@ def roles(*wanted: str, status: int = 200, denied: int = 403, anonymous: int = S
     return answer
 
 
+def is_of(person: User, department: Department) -> bool:
+    """One of its own people; its guests (counsel, social supervisors, judicial offices) see only what they are given."""
+    guests = {Role.COUNSEL, Role.SOCIAL_SUPERVISOR, Role.JUDICIAL_OFFICE}
+    return person.department == department and not (person.roles and person.roles <= guests)
+
+
 def belongs(
     department: str,
     *wanted: str,
@@ -112,8 +119,7 @@ def belongs(
     def answer(world: World, person: User | None) -> int:
         if person is None:
             return anonymous
-        own = person.department_id == getattr(world.cast, department).pk
-        if own:
+        if is_of(person, getattr(world.cast, department)):
             return status if not wanted or person.has_role(*wanted) else denied
         if person.sees_everything:
             return bureau if bureau is not None else (denied if wanted else status)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from portal.accounts.roles import Role
 from supervision.models import Alert, SupervisionCase
-from tests.access.matrix import Access, World, belongs, page, roles, signed_in
+from tests.access.matrix import Access, World, belongs, is_of, page, roles, signed_in
 from tests.supervision import scenes
 
 SUPERVISOR, HEAD = Role.SUPERVISOR, Role.SUPERVISION_HEAD
@@ -64,9 +64,7 @@ ENTRIES = {
     "supervision:case": Access(
         lambda world: f"/desk/supervision/cases/{issued(world).pk}/",
         lambda world, person: (
-            200
-            if person is not None and person.department_id == world.cast.bureau.pk
-            else belongs("market")(world, person)
+            200 if person is not None and is_of(person, world.cast.bureau) else belongs("market")(world, person)
         ),
         also=(
             Access(lambda world: f"/desk/supervision/cases/{unknown(world).pk}/", belongs("bureau")),

@@ -27,7 +27,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         if user.sees_everything:
             return self
         granted = models.Q(matter_id__in=user.granted_matters()) & ~models.Q(kind__in=internal_kinds())
-        return self.filter(models.Q(matter__department=user.department_id) | granted)
+        return self.filter(models.Q(matter__department=user.home_id) | granted)
 
     def of(self, matter: Any) -> DocumentQuerySet:
         """A matter's documents, the oldest first."""
