@@ -193,6 +193,7 @@ def entry(event: Event) -> Entry:
     return Entry(event.happened_at, text, who)
 
 
+CONSEQUENCES = ".consequences"
 _event_labels: dict[str, Any] = {}
 
 
@@ -202,7 +203,12 @@ def name_event(name: str, label: Any) -> None:
 
 
 def event_label(name: str) -> str:
-    """The action's name, or the one a room has given; else the event's own."""
+    """The action's name, or the one a room has given; else the event's own.
+
+    What reactions wrote after an action is a record of its own and named after the action.
+    """
+    if name.endswith(CONSEQUENCES):
+        return _("“%(action)s”引起的变化") % {"action": event_label(name.removesuffix(CONSEQUENCES))}
     try:
         return str(action_named(name).label)
     except LookupError:

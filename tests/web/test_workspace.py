@@ -119,3 +119,9 @@ def test_the_case_page_is_drawn_from_it(cast: Cast, sign_in: Any) -> None:
     page = sign_in(cast.officer).get(f"/desk/cases/{case.pk}/").content.decode()
     for words in ("为什么不能？", "还没有任何证据", "如何计算？", "行政处罚立案审批表"):
         assert words in page
+
+
+def test_what_an_action_brought_about_is_called_after_the_action(cast: Cast) -> None:
+    case = scenes.filed(cast)
+    append(case.matter, name="enforcement.case.decide.consequences", actor=cast.head, subject="event:1")
+    assert timeline(case.matter)[0][0].text == "“作出处罚决定”引起的变化"
