@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from enforcement.imports.cleaning import as_text, packed
-from enforcement.imports.reasons import Reason, RefusedError
-from enforcement.imports.tables import Cell
+from enforcement.imports.reasons import Reason
+from portal.tabular.cleaning import as_text, packed
+from portal.tabular.faults import RefusedError
+from portal.tabular.tables import Cell
 
 FEN = Decimal("0.01")
 MOST = Decimal(10) ** 11

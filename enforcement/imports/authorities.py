@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from enforcement.imports.cleaning import letters, packed
+from portal.tabular.cleaning import letters, packed
 
 REGULATOR = re.compile(r"^(?:国家金融监[督管]管理总局)?(.+?)(?:金融)?监管(分局|支局|局)$")
 DATE = re.compile(r"(?:(?:19|20)\d{2})年\d{1,2}月\d{1,2}日?")

@@ -9,11 +9,12 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from enforcement.imports.cleaning import SHEET_ERRORS, as_text
 from enforcement.imports.layouts import Column, Field, Recognised
-from enforcement.imports.reasons import Reason, RefusedError
-from enforcement.imports.tables import LONGEST_CELL, Cell, RawRow
+from enforcement.imports.reasons import Reason
 from portal.accounts.identity import masked
+from portal.tabular.cleaning import SHEET_ERRORS, as_text
+from portal.tabular.faults import RefusedError
+from portal.tabular.tables import LONGEST_CELL, Cell, RawRow
 
 Value = TypeVar("Value")
 SECRET = frozenset({Field.PAPER_NUMBER})
@@ -98,7 +99,7 @@ class RowCells:
     def refuse(self, name: Field, column: Column, cell: Cell, refusal: RefusedError) -> None:
         """Note why this value cannot be taken; numbers of identity papers are masked."""
         value = as_text(cell)
-        shown = masked(value) if name in SECRET or refusal.code is Reason.IDENTITY else value[:200]
+        shown = masked(value) if name in SECRET or refusal.code == Reason.IDENTITY else value[:200]
         self.errors.append(
             RowError(self.row.line, column.header, shown, refusal.code, refusal.sentence, self.reading.sheet)
         )

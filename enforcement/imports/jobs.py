@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from enforcement.imports.models import ImportRun
 from enforcement.imports.result import ImportResult
 from enforcement.imports.service import carry_out, file_digest, media_path, try_out
-from enforcement.imports.tables import UnreadableError
 from portal import outbox
 from portal.inbox import notify
+from portal.tabular.tables import UnreadableError
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from enforcement.imports.cleaning import packed
+from portal.tabular.cleaning import packed
 
 # Order as in the article. 责令改正 is no penalty (28条) and is not in the list.
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (

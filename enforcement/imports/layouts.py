@@ -13,8 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from enforcement.imports.cleaning import as_text, packed
-from enforcement.imports.tables import RawRow, UnreadableError
+from portal.tabular.cleaning import as_text, packed
+from portal.tabular.tables import RawRow, UnreadableError
 
 YUAN = Decimal(1)
 TEN_THOUSAND = Decimal(10_000)

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from enforcement.imports.cleaning import DASHES, as_text
-from enforcement.imports.tables import Cell
+from portal.tabular.cleaning import DASHES, as_text
+from portal.tabular.tables import Cell
 
 LONGEST = 120
 LONGEST_RANGE = 500

@@ -8,12 +8,13 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from enforcement.imports.cleaning import as_text, folded
-from enforcement.imports.reasons import Reason, RefusedError
+from enforcement.imports.reasons import Reason
 from enforcement.imports.surnames import begins_with_surname
-from enforcement.imports.tables import Cell
 from portal.accounts.credit_code import credit_code_error
 from portal.accounts.identity import identity_error
+from portal.tabular.cleaning import as_text, folded
+from portal.tabular.faults import RefusedError
+from portal.tabular.tables import Cell
 
 LONGEST_NAME = 200
 OPENING, CLOSING = "（(〔[【［", "）)〕]】］"

@@ -51,12 +51,3 @@ class Missing(models.TextChoices):
     CONTENT = "content", _("处罚内容")
     FINE = "fine", _("罚款金额")
     AUTHORITY = "authority", _("处罚机关")
-
-
-class RefusedError(ValueError):
-    """One value that cannot be taken: reason code, and a sentence that says what to do."""
-
-    def __init__(self, code: Reason, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
-        self.sentence = sentence

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from enforcement.imports import authorities, kinds
 from enforcement.imports.amounts import fines_in_words, parse_amount
 from enforcement.imports.cells import Reading, RowCells, RowError
-from enforcement.imports.cleaning import as_text, letters, packed
-from enforcement.imports.dates import parse_date
 from enforcement.imports.layouts import TEN_THOUSAND, Column, Field
 from enforcement.imports.numbers import LONGEST, DocumentNumbers, numbers_in_title, parse_numbers
 from enforcement.imports.parties import LONGEST_NAME, Parties, PartyKind, give_code, give_paper, parse_parties
-from enforcement.imports.reasons import Missing, Reason, RefusedError
-from enforcement.imports.tables import RawRow
+from enforcement.imports.reasons import Missing, Reason
+from portal.tabular.cleaning import as_text, letters, packed
+from portal.tabular.dates import parse_date
+from portal.tabular.faults import RefusedError
+from portal.tabular.tables import RawRow
 
 TOTALS = ("合计", "总计", "小计", "共计")
 

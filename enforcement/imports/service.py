@@ -22,10 +22,10 @@ from enforcement.imports.reasons import Outcome
 from enforcement.imports.records import DecisionRecord
 from enforcement.imports.result import ErrorFile, ImportResult
 from enforcement.imports.sources import Source
-from enforcement.imports.tables import UnreadableError
 from enforcement.imports.trial import Trial
 from portal.accounts.identity import masked
 from portal.matters.copying import copy_rows
+from portal.tabular.tables import UnreadableError
 from portal.workflow.errors import Forbidden
 
 BATCH = 500

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from enforcement.imports.cells import Reading, RowError
 from enforcement.imports.layouts import HEADER_WITHIN, Recognised, UnknownHeaderError, recognise
-from enforcement.imports.readers import read_sheets
 from enforcement.imports.records import DecisionRecord, RowRefusedError, read_row
-from enforcement.imports.tables import RawRow, Sheet, UnreadableError
+from portal.tabular.readers import read_sheets
+from portal.tabular.tables import RawRow, Sheet, UnreadableError
 
 
 @dataclass

@@ -14,8 +14,8 @@ from enforcement.imports.layouts import LAYOUTS
 from enforcement.imports.reasons import Reason
 from enforcement.imports.result import ImportResult
 from enforcement.imports.service import import_decisions
-from enforcement.imports.tables import UnreadableError
 from portal.accounts.models import Department, User
+from portal.tabular.tables import UnreadableError
 from portal.workflow.errors import Forbidden
 
 

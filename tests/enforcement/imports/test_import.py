@@ -24,10 +24,10 @@ from enforcement.imports.reasons import Outcome, Reason
 from enforcement.imports.registering import REGISTER_IMPORTED
 from enforcement.imports.result import ImportResult
 from enforcement.imports.service import import_decisions
-from enforcement.imports.tables import UnreadableError
 from enforcement.models import Case, Decision, EnforcementAct, Party
 from portal.deadlines.models import Fact, Obligation
 from portal.ledger.models import Event
+from portal.tabular.tables import UnreadableError
 from portal.workflow import registry
 from portal.workflow.actions import Gate
 from portal.workflow.door import perform

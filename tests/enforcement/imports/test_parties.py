@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from enforcement.imports.parties import PartyKind, give_code, give_paper, parse_parties
-from enforcement.imports.reasons import Reason, RefusedError
+from enforcement.imports.reasons import Reason
 from portal.accounts.credit_code import check_character
+from portal.tabular.faults import RefusedError
 
 N, C, B = PartyKind.NATURAL, PartyKind.COMPANY, PartyKind.BUSINESS
 CODE = "91650204MA7ABCDE0"

@@ -14,7 +14,7 @@ from enforcement.imports.layouts import LAYOUTS, UnknownHeaderError
 from enforcement.imports.reasons import Missing, Reason
 from enforcement.imports.records import DecisionRecord
 from enforcement.imports.sources import Source
-from enforcement.imports.tables import UnreadableError
+from portal.tabular.tables import UnreadableError
 from tests.enforcement.imports.files import (
     LISTING,
     OFFICIAL_20,

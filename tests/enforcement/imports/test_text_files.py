@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enforcement.imports.readers import read_sheets
-from enforcement.imports.tables import LONGEST_CELL, RawRow, UnreadableError
-from enforcement.imports.text_files import detect_encoding
+from portal.tabular.readers import read_sheets
+from portal.tabular.tables import LONGEST_CELL, RawRow, UnreadableError
+from portal.tabular.text_files import detect_encoding
 from tests.enforcement.imports.files import csv_file, csv_text
 
 

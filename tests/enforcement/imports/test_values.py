@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enforcement.imports.amounts import chinese_number, fines_in_words, parse_amount
-from enforcement.imports.dates import parse_date
 from enforcement.imports.kinds import penalty_kinds, says_no_penalty
 from enforcement.imports.layouts import TEN_THOUSAND, YUAN
 from enforcement.imports.numbers import numbers_in_title, parse_numbers
-from enforcement.imports.reasons import Reason, RefusedError
+from enforcement.imports.reasons import Reason
 from enforcement.models import PenaltyKind
 from portal.documents.spelling import yuan_in_words
+from portal.tabular.dates import parse_date
+from portal.tabular.faults import Fault, RefusedError
 
 DAYS = st.dates(dt.date(1955, 1, 1), dt.date(2098, 12, 31))
 
@@ -71,7 +72,7 @@ def test_signs_for_nothing_are_nothing(blank: str | None) -> None:
 def test_impossible_dates_are_refused_with_value_and_reason(impossible: str | int) -> None:
     with pytest.raises(RefusedError) as refusal:
         parse_date(impossible)
-    assert refusal.value.code is Reason.DATE
+    assert refusal.value.code == Fault.DATE
     assert str(impossible) in refusal.value.sentence
 
 

@@ -12,8 +12,8 @@ import pytest
 from openpyxl.styles import PatternFill
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from enforcement.imports.readers import read_sheets
-from enforcement.imports.tables import Cell, UnreadableError
+from portal.tabular.readers import read_sheets
+from portal.tabular.tables import Cell, UnreadableError
 from tests.enforcement.imports.files import new_workbook
 from tests.enforcement.imports.old_workbook import write_xls
 

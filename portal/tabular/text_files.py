@@ -11,8 +11,8 @@ from typing import TextIO
 
 from django.utils.translation import gettext as _
 
-from enforcement.imports.reasons import Reason
-from enforcement.imports.tables import LONGEST_CELL, RawRow, Sheet, UnreadableError, is_empty
+from portal.tabular.faults import Fault
+from portal.tabular.tables import LONGEST_CELL, RawRow, Sheet, UnreadableError, is_empty
 
 CHUNK = 1 << 16
 LONGEST_LINE = 1_000_000
@@ -145,22 +145,22 @@ def _rows(stream: TextIO, delimiter: str) -> Iterator[RawRow]:
             return
         except (_RunawayQuoteError, csv.Error):
             text = lines.taken[0]
-            cause = Reason.CELL_TOO_LONG if len(text) > LONGEST_CELL else Reason.UNCLOSED_QUOTE
+            cause = Fault.CELL_TOO_LONG if len(text) > LONGEST_CELL else Fault.UNCLOSED_QUOTE
             yield RawRow(lines.give_back(), [text[:200].strip()], cause)
             reader = csv.reader(lines, delimiter=delimiter)
             continue
         if lines.ended and _never_closed(lines.taken, delimiter):
             text = lines.taken[0]
-            yield RawRow(lines.give_back(), [text[:200].strip()], Reason.UNCLOSED_QUOTE)
+            yield RawRow(lines.give_back(), [text[:200].strip()], Fault.UNCLOSED_QUOTE)
             reader = csv.reader(lines, delimiter=delimiter)
             continue
         if all(is_empty(cell) for cell in cells):
             continue
         fault = ""
         if lines.size >= LONGEST_LINE or any(len(cell) > LONGEST_CELL for cell in cells):
-            fault = Reason.CELL_TOO_LONG
+            fault = Fault.CELL_TOO_LONG
         elif any(DAMAGE in cell for cell in cells):
-            fault = Reason.BAD_BYTES
+            fault = Fault.BAD_BYTES
         yield RawRow(lines.number - len(lines.taken) + 1, list(cells), fault)
 
 

@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
-from enforcement.imports.tables import UnreadableError
+from portal.tabular.tables import UnreadableError
 
 CHUNK = 1 << 16
 

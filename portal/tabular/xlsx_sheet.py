@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, WINDOWS_EPOCH, from_excel
 
-from enforcement.imports.shared_strings import SharedStrings
-from enforcement.imports.tables import LONGEST_CELL, WIDEST_ROW, Cell, UnreadableError, is_empty
-from enforcement.imports.xml_stream import CHUNK, feed, stream_parser
+from portal.tabular.shared_strings import SharedStrings
+from portal.tabular.tables import LONGEST_CELL, WIDEST_ROW, Cell, UnreadableError, is_empty
+from portal.tabular.xml_stream import CHUNK, feed, stream_parser
 
 MOST_RANGES = 200_000
 REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")

@@ -8,8 +8,8 @@ import tempfile
 from functools import lru_cache
 from typing import IO
 
-from enforcement.imports.tables import LONGEST_CELL
-from enforcement.imports.xml_stream import feed, stream_parser
+from portal.tabular.tables import LONGEST_CELL
+from portal.tabular.xml_stream import feed, stream_parser
 
 PLACE = struct.Struct("<QQ")
 OFFSET = struct.Struct("<Q")

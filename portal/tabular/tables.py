@@ -16,7 +16,7 @@ Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | None
 class RawRow:
     """One row that holds something: its line as a person sees it in the file, and its cells.
 
-    `fault` names why the row cannot be read (a member of reasons.Reason), else it is empty.
+    `fault` names why the row cannot be read (a member of faults.Fault), else it is empty.
     """
 
     line: int

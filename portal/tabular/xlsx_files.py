@@ -14,10 +14,10 @@ from xml.parsers import expat
 from django.utils.translation import gettext as _
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
-from enforcement.imports.reasons import Reason
-from enforcement.imports.shared_strings import SharedStrings
-from enforcement.imports.tables import LONGEST_CELL, Cell, RawRow, Sheet, UnreadableError
-from enforcement.imports.xlsx_sheet import MergedCells, SheetParser, merged_ranges
+from portal.tabular.faults import Fault
+from portal.tabular.shared_strings import SharedStrings
+from portal.tabular.tables import LONGEST_CELL, Cell, RawRow, Sheet, UnreadableError
+from portal.tabular.xlsx_sheet import MergedCells, SheetParser, merged_ranges
 
 LARGEST_PART = 4 << 30
 SUSPICIOUS_SIZE = 64 << 20
@@ -147,4 +147,4 @@ def _rows(archive: zipfile.ZipFile, part: str, parser: SheetParser) -> Iterator[
 def _raw_row(line: int, filled: dict[int, Cell]) -> RawRow:
     cells = [filled.get(column) for column in range(max(filled) + 1)]
     too_long = any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in cells)
-    return RawRow(line, cells, Reason.CELL_TOO_LONG if too_long else "")
+    return RawRow(line, cells, Fault.CELL_TOO_LONG if too_long else "")

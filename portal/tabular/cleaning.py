@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 
-from enforcement.imports.tables import Cell
+from portal.tabular.tables import Cell
 
 BLANKS = frozenset({
     "", "/", "//", "\\", "-", "--", "---", "_", "*", "。", ".", "无", "空", "null", "none", "nil", "n/a", "na", "nan", "(空)",

@@ -11,9 +11,9 @@ from typing import Any
 import xlrd
 from django.utils.translation import gettext as _
 
-from enforcement.imports.reasons import Reason
-from enforcement.imports.tables import LONGEST_CELL, WIDEST_ROW, Cell, RawRow, Sheet, UnreadableError, is_empty
-from enforcement.imports.xlsx_sheet import MergedCells
+from portal.tabular.faults import Fault
+from portal.tabular.tables import LONGEST_CELL, WIDEST_ROW, Cell, RawRow, Sheet, UnreadableError, is_empty
+from portal.tabular.xlsx_sheet import MergedCells
 
 LARGEST_FILE = 256 << 20
 LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -63,7 +63,7 @@ def _rows(sheet: Any, datemode: int) -> Iterator[RawRow]:
         if filled := merged.fill(index + 1, values):
             cells = [filled.get(column) for column in range(max(filled) + 1)]
             too_long = any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in cells)
-            yield RawRow(index + 1, cells, Reason.CELL_TOO_LONG if too_long else "")
+            yield RawRow(index + 1, cells, Fault.CELL_TOO_LONG if too_long else "")
 
 
 def _value(cell: Any, datemode: int) -> Cell:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from enforcement.imports.tables import Sheet, UnreadableError
-from enforcement.imports.text_files import read_text_file
-from enforcement.imports.xls_files import read_xls_file
-from enforcement.imports.xlsx_files import read_xlsx_file
+from portal.tabular.tables import Sheet, UnreadableError
+from portal.tabular.text_files import read_text_file
+from portal.tabular.xls_files import read_xls_file
+from portal.tabular.xlsx_files import read_xlsx_file
 
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 STRANGERS = (

@@ -7,9 +7,9 @@ import re
 
 from django.utils.translation import gettext as _
 
-from enforcement.imports.cleaning import as_text, folded
-from enforcement.imports.reasons import Reason, RefusedError
-from enforcement.imports.tables import Cell
+from portal.tabular.cleaning import as_text, folded
+from portal.tabular.faults import Fault, RefusedError
+from portal.tabular.tables import Cell
 
 EARLIEST = dt.date(1949, 10, 1)
 LONG_TERM = dt.date(2099, 12, 31)
@@ -58,7 +58,7 @@ def parse_date(cell: Cell, *, date1904: bool = False) -> dt.date | None:
         year = int("".join(str(FIGURES[figure]) for figure in match[1]))
         return _checked(year, _chinese(match[2]), _chinese(match[3]), cell)
     raise RefusedError(
-        Reason.DATE,
+        Fault.DATE,
         _("“%(value)s”不是能认的日期。请写成 2024-12-11、2024/12/11、2024.12.11、2024年12月11日或者 20241211。")
         % {"value": text[:40]},
     )
@@ -77,12 +77,12 @@ def _checked(year: int, month: int, day: int, cell: Cell) -> dt.date:
         date = dt.date(year, month, day)
     except ValueError:
         raise RefusedError(
-            Reason.DATE,
+            Fault.DATE,
             _("“%(value)s”不是存在的日期：%(year)d 年没有 %(month)d 月 %(day)d 日。")
             % {"value": as_text(cell)[:40], "year": year, "month": month, "day": day},
         ) from None
     if not EARLIEST <= date <= LONG_TERM:
         raise RefusedError(
-            Reason.DATE, _("“%(value)s”不是可能的日期（应在 1949 年至 2099 年之间）。") % {"value": as_text(cell)[:40]}
+            Fault.DATE, _("“%(value)s”不是可能的日期（应在 1949 年至 2099 年之间）。") % {"value": as_text(cell)[:40]}
         )
     return date
