@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "portal.web",
     "personnel",
     "enforcement",
+    "enforcement.execution",
     "disclosure",
     "disclosure.public",
     "supervision",

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _t
 
 from enforcement.cases import data as forms
+from enforcement.cases.dues import amount_due, amount_paid
 from enforcement.cases.gates import current_notice, current_paper
 from enforcement.cases.remedies import remedies_text
 from enforcement.models import (
@@ -345,8 +346,7 @@ def pay(attempt: Attempt[Case, forms.Pay]) -> None:
         paid_on=attempt.on,
         receipt=data.receipt.strip(),
     )
-    paid = sum(payment.amount for payment in decision.payments.all())
-    if paid >= (decision.fine or 0) + (decision.confiscation or 0):
+    if amount_paid(decision) >= amount_due(decision):
         for party in attempt.subject.parties.all():
             attempt.fact("fine.paid", about=f"{decision.about} {party.about}")
     attempt.label(amount=payment.amount)
@@ -365,8 +365,13 @@ def annul(attempt: Attempt[Case, forms.Annul]) -> None:
     decision = attempt.subject.decisions.order_by("-pk").first()
     if decision is None:
         raise RuntimeError("a decided case has a decision")
-    decision.outcome, decision.outcome_on = data.outcome, attempt.on
-    decision.outcome_ground = _t("%(who)s：%(ground)s") % {"who": data.by_whom.strip(), "ground": data.ground.strip()}
+    end_decision(attempt, decision, data.outcome, by_whom=data.by_whom.strip(), ground=data.ground.strip())
+
+
+def end_decision(attempt: Attempt[Case, Any], decision: Decision, outcome: str, *, by_whom: str, ground: str) -> None:
+    """A decision loses its force on the day of the attempt, by whom and why."""
+    decision.outcome, decision.outcome_on = outcome, attempt.on
+    decision.outcome_ground = _t("%(who)s：%(ground)s") % {"who": by_whom, "ground": ground}
     decision.save()
-    attempt.fact("decision.annulled", about=decision.about, value={"outcome": data.outcome})
-    attempt.label(outcome=data.outcome)
+    attempt.fact("decision.annulled", about=decision.about, value={"outcome": outcome})
+    attempt.label(outcome=outcome)

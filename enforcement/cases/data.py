@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.cases import options
+from enforcement.cases.dues import amount_due, amount_paid
 from enforcement.models import Case, Decision, Evidence, Party, PenaltyKind, Service, Statement
 from portal.accounts.credit_code import credit_code_error
 from portal.accounts.identity import birth_date, identity_error
@@ -477,8 +478,7 @@ class Pay:
         if self.amount <= 0:
             found["amount"] = _t("金额应当大于零。")
         elif decision is not None:
-            due = (decision.fine or 0) + (decision.confiscation or 0)
-            paid = sum(payment.amount for payment in decision.payments.all())
+            due, paid = amount_due(decision), amount_paid(decision)
             if paid + self.amount > due:
                 found["amount"] = _t("已缴 %(paid)s 元，加上这一笔超过决定的 %(due)s 元。") % {"paid": paid, "due": due}
             if decision.payments.filter(receipt=self.receipt.strip()).exists():

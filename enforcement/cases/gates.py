@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from enforcement.cases.dues import unpaid
 from enforcement.models import (
     Case,
     Decision,
@@ -317,7 +318,7 @@ def _paper_ready(attempt: CaseAttempt) -> bool | str:
 
 def current_paper(attempt: CaseAttempt) -> Any:
     """What is to be served in this state: the decision once there is one, else the notice."""
-    if attempt.subject.state in {EnforcementAct.State.DECIDED, EnforcementAct.State.SERVED}:
+    if attempt.subject.decisions.exists():
         return attempt.subject.decisions.order_by("-pk").first()
     return current_notice(attempt.subject)
 
@@ -358,15 +359,6 @@ def _service_begun(attempt: CaseAttempt) -> bool:
 def _decision_in_force(attempt: CaseAttempt) -> bool:
     decision = attempt.subject.decisions.order_by("-pk").first()
     return decision is not None and decision.outcome == Decision.Outcome.IN_FORCE
-
-
-def unpaid(case: EnforcementAct) -> Any:
-    """What is still due on the last decision, in yuan."""
-    decision = case.decisions.order_by("-pk").first()
-    if decision is None or decision.outcome != Decision.Outcome.IN_FORCE:
-        return 0
-    due = (decision.fine or 0) + (decision.confiscation or 0)
-    return due - sum(payment.amount for payment in decision.payments.all())
 
 
 def _something_due(attempt: CaseAttempt) -> bool:

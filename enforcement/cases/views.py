@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from enforcement.cases.sections import sections_of
 from enforcement.imports.origin import origin_of
 from enforcement.imports.reasons import Missing
 from enforcement.models import Case, EnforcementAct, Party, PenaltyKind
@@ -117,6 +118,7 @@ class CasePage(DeskView):
             "origin": origin_of(case),
             "evidence": _evidence(case),
             "services": _services(case),
+            "sections": sections_of(case, self.user),
             "officers": list(case.act_officers.filter(until=None).select_related("officer")),
             "workspace": workspace(case, case.matter, self.user),
             "crumbs": [

@@ -41,6 +41,7 @@ class EnforcementAct(models.Model):
         NOTIFIED = "notified", _("已告知")
         DECIDED = "decided", _("已决定")
         SERVED = "served", _("已送达")
+        COURT_APPLIED = "court_applied", _("已申请法院执行")
         CLOSED = "closed", _("已结案")
 
     class Origin(models.TextChoices):
