@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from personnel import card
 from personnel.actions import ACTIONS
+from personnel.imports import registration as imports
 from personnel.models import Certificate
 from portal.accounts.models import Department
 from portal.deadlines.registry import register_rule_book
@@ -21,6 +22,7 @@ def register_all() -> None:
     """Register matter kind, actions and rule book. A certificate has no path: it is held or not."""
     register_kind(CERTIFICATE)
     register(*ACTIONS)
+    imports.register()
     register_rule_book("personnel", Path(__file__).parent / "rules.toml")
     register_navigation(NavigationItem(_("执法人员"), "personnel:officers", 60, kinds=ENFORCING))
     register_card(Card("certificates", 40, "personnel/_card.html", card.values))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from personnel.beside import holder_links
 from personnel.models import Certificate
 from personnel.qualification import NEAR_DAYS, standing
 from personnel.views.officers import REGISTRARS
@@ -144,6 +145,7 @@ class CertificateView(DeskView):
                 "suspensions": list(certificate.suspensions.order_by("-begun_on")),
                 "may_see_officer": certificate.officer.is_visible_to(self.user),
                 "is_registrar": self.user.has_role(*REGISTRARS),
+                "links": holder_links(certificate.officer, self.user),
                 "workspace": workspace(certificate, certificate.matter, self.user),
                 "crumbs": [
                     {"label": _("执法证"), "url": reverse("personnel:certificates")},

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,10 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from personnel.actions import SHOW_IDENTITY, SHOW_IDENTITY_TO_BUREAU
+from personnel.changes import changes_of
 from personnel.forms import FindForm, OfficerForm
-from personnel.models import Certificate, Officer
-from personnel.qualification import standing
-from portal.accounts.models import Department
+from personnel.imports.registering import MAY_IMPORT
+from personnel.models import Certificate, Officer, OfficerPicture
+from personnel.qualification import NEAR_DAYS, standing
+from portal.accounts.models import Department, User
 from portal.accounts.roles import Role
 from portal.theme.components import Cell, Empty, Pair
 from portal.web.base import DeskView, visible_or_404
@@ -27,6 +30,14 @@ from portal.workflow.door import perform
 from portal.workflow.errors import Forbidden
 
 REGISTRARS = frozenset({Role.DEPT_ADMIN.value})
+# Whoever relies on the qualification may look at its proof.
+PROOF_READERS = REGISTRARS | {
+    Role.HEAD.value,
+    Role.DEPUTY.value,
+    Role.LEGAL.value,
+    Role.SUPERVISOR.value,
+    Role.SUPERVISION_HEAD.value,
+}
 
 
 def certificate_cell(officer: Any) -> Cell:
@@ -71,6 +82,7 @@ class OfficersView(ListView):
         Column("legal", gettext_lazy("法律职业资格"), lambda row: _("有") if row.legal_qualified else "—"),
         Column("active", gettext_lazy("在岗"), lambda row: _("在岗") if row.active else _("离岗")),
     )
+    export_name = "officers"
 
     @property
     def facets(self) -> tuple[Any, ...]:  # type: ignore[override]  # depends on who asks
@@ -86,9 +98,14 @@ class OfficersView(ListView):
             Choice(
                 "certificate",
                 gettext_lazy("执法证"),
-                (("valid", gettext_lazy("今天有效")), ("none", gettext_lazy("今天没有有效证件"))),
+                CERTIFIED,
                 narrow_certificates,
-                radio=True,
+            ),
+            Choice(
+                "legal",
+                gettext_lazy("法律职业资格"),
+                (("yes", gettext_lazy("有")), ("no", gettext_lazy("没有登记"))),
+                lambda rows, chosen: rows.filter(legal_qualified__in=[value == "yes" for value in chosen]),
             ),
         ]
         if self.user.sees_everything:
@@ -119,13 +136,39 @@ class OfficersView(ListView):
 
     def context(self) -> dict[str, Any]:
         """The search by number, and who may register."""
-        return {"find": FindForm(auto_id="id_find_%s"), "may_register": self.user.has_role(*REGISTRARS)}
+        return {
+            "find": FindForm(auto_id="id_find_%s"),
+            "may_register": self.user.has_role(*REGISTRARS),
+            "may_import": self.user.has_role(*MAY_IMPORT),
+        }
+
+
+CERTIFIED = (
+    ("valid", gettext_lazy("今天有效")),
+    ("near", gettext_lazy("90 日内到期")),
+    ("expired", gettext_lazy("已过期")),
+    ("suspended", gettext_lazy("暂扣中")),
+    ("none", gettext_lazy("今天没有有效证件")),
+)
 
 
 def narrow_certificates(rows: Any, chosen: list[str]) -> Any:
-    """Officers with, or without, a certificate valid today."""
-    valid = Certificate.objects.valid_on(timezone.localdate()).values("officer")
-    return rows.filter(pk__in=valid) if chosen[0] == "valid" else rows.exclude(pk__in=valid)
+    """Officers whose certificates stand in one of the chosen ways today; «none»: without a valid one."""
+    today = timezone.localdate()
+    valid = Certificate.objects.valid_on(today)
+    holders = {
+        "valid": valid,
+        "near": valid.filter(valid_to__lte=today + dt.timedelta(days=NEAR_DAYS)),
+        "expired": Certificate.objects.filter(ended_on=None, valid_to__lt=today),
+        "suspended": Certificate.objects.filter(state=Certificate.State.SUSPENDED),
+    }
+    wanted = Q(pk__in=[])
+    for name in chosen:
+        if name == "none":
+            wanted |= ~Q(pk__in=valid.values("officer"))
+        else:
+            wanted |= Q(pk__in=holders[name].values("officer"))
+    return rows.filter(wanted)
 
 
 class FindView(DeskView):
@@ -184,6 +227,7 @@ class OfficerView(DeskView):
         today = timezone.localdate()
         certificates = list(officer.certificates.order_by("ended_on", "-valid_to").prefetch_related("suspensions"))
         own = self.user.department_id == officer.department_id
+        pictures = set(officer.pictures.filter(replaced_at=None).values_list("kind", flat=True))
         return self.page(
             "personnel/officer.html",
             {
@@ -195,6 +239,11 @@ class OfficerView(DeskView):
                 and bool(officer.identity)
                 and (self.user.sees_everything or (own and self.user.has_role(*REGISTRARS))),
                 "may_edit": own and self.user.has_role(*REGISTRARS),
+                "has_photo": OfficerPicture.Kind.PHOTO in pictures,
+                "has_proof": OfficerPicture.Kind.LEGAL_PROOF in pictures,
+                "may_see_proof": self.user.has_role(*PROOF_READERS),
+                "postings": list(officer.postings.select_related("department")),
+                "changes": changes_of(officer),
                 "crumbs": [
                     {"label": _("执法人员"), "url": reverse("personnel:officers")},
                     {"label": officer.name},
@@ -211,9 +260,21 @@ def pairs_of(officer: Officer) -> list[Pair]:
         Pair(_("性别"), str(officer.get_gender_display()) or "—"),
         Pair(_("手机"), officer.phone or "—"),
         Pair(_("账号"), officer.user.username if officer.user else _("没有账号")),
-        Pair(_("法律职业资格"), _("有") if officer.legal_qualified else _("没有登记")),
+        Pair(
+            _("法律职业资格"),
+            _("有") if officer.legal_qualified else _("没有登记"),
+            small=_("证书编号 %(number)s") % {"number": officer.legal_number} if officer.legal_number else "",
+        ),
         Pair(_("在岗"), _("在岗") if officer.active else _("离岗")),
     ]
+
+
+def own_officer(pk: int, user: User) -> Officer:
+    """An officer of the registrar's own department; 404 for one he may not see, Forbidden for another's."""
+    officer = visible_or_404(Officer, pk, user, "department")
+    if officer.department_id != user.department_id:
+        raise Forbidden(_("这一步由%(who)s的人员办理。") % {"who": officer.department.name}, REGISTRARS)
+    return officer
 
 
 class OfficerFormView(DeskView):
@@ -238,9 +299,7 @@ class OfficerFormView(DeskView):
         """The form of a new officer, or of one of the own department; raises Forbidden for another's."""
         if self.user.department is None:
             raise Forbidden(_("这一页只给部门的平台管理员使用。"), self.roles)
-        instance = visible_or_404(Officer, pk, self.user, "department") if pk is not None else None
-        if instance is not None and instance.department_id != self.user.department_id:
-            raise Forbidden(_("这一步由%(who)s的人员办理。") % {"who": instance.department.name}, self.roles)
+        instance = own_officer(pk, self.user) if pk is not None else None
         return OfficerForm(instance=instance, department=self.user.department, **options)
 
     def show(self, form: OfficerForm, status: int = 200) -> HttpResponse:

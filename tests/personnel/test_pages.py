@@ -12,11 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from personnel.actions import SUSPEND
 from personnel.models import Officer
 from portal.ledger.models import Event
 from tests.cast import Cast
-from tests.personnel.scenes import certificate, identity_number, officer, on, proposed
+from tests.personnel.scenes import certificate, identity_number, officer
 
 NUMBER = identity_number(16)
 
@@ -128,7 +127,7 @@ def test_the_platform_administrator_registers_and_corrects(cast: Cast, sign_in: 
     assert (person.department, person.user, person.identity) == (cast.market, cast.officer, NUMBER)
     browser.post(
         reverse("personnel:officer-edit", args=[person.pk]),
-        {"name": "丁示范", "identity": "", "active": "on", "user": cast.officer.pk, "reason": "姓名更正"},
+        {"name": "丁示范", "identity": "", "user": cast.officer.pk, "reason": "姓名更正"},
     )
     person.refresh_from_db()
     assert (person.name, person.identity) == ("丁示范", NUMBER)
@@ -149,22 +148,6 @@ def test_one_person_is_on_duty_once(cast: Cast, sign_in: Callable[..., Any]) -> 
     assert answer.status_code == 422
     assert "已经登记为其他部门的在岗执法人员" in answer.content.decode()
     assert "丙示例" not in answer.content.decode()
-
-
-def test_nobody_leaves_with_a_certificate_in_hand(cast: Cast, sign_in: Callable[..., Any]) -> None:
-    person = _officer(cast)
-    held = certificate(person)
-    browser = sign_in(cast.dept_admin)
-    leaving = {"name": person.name, "identity": "", "reason": "调离"}
-    refused = browser.post(reverse("personnel:officer-edit", args=[person.pk]), leaving)
-    assert refused.status_code == 422
-    assert "仍持有执法证，不能登记离岗" in refused.content.decode()
-    proposed(
-        held, SUSPEND, on(timezone.localdate(), "调离执法岗位"), by=cast.supervisor, approved_by=cast.supervision_head
-    )
-    assert browser.post(reverse("personnel:officer-edit", args=[person.pk]), leaving).status_code == 302
-    person.refresh_from_db()
-    assert not person.active
 
 
 @pytest.mark.parametrize("page", ["personnel:officers", "personnel:certificates"])
