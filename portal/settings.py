@@ -49,8 +49,11 @@ INSTALLED_APPS = [
     "portal.inbox",
     "portal.web",
     "personnel",
+    "personnel.training",
     "enforcement",
+    "enforcement.catalogue",
     "enforcement.execution",
+    "enforcement.people",  # after the other apps of enforcement: it adds gates to their steps
     "disclosure",
     "disclosure.public",
     "supervision",
@@ -189,6 +192,7 @@ CELERY_BEAT_SCHEDULE = {
     "expire-disclosures": {"task": "disclosure.tasks.expire", "schedule": crontab(hour=0, minute=20)},
     "count-disclosures": {"task": "disclosure.tasks.count", "schedule": 600.0},
     "publish-directory": {"task": "disclosure.tasks.publish_directory", "schedule": 1800.0},
+    "sweep-training": {"task": "personnel.training.tasks.sweep", "schedule": crontab(hour="6,23", minute=40)},
     "seal-ledger": {"task": "portal.ledger.tasks.seal", "schedule": crontab(hour=0, minute=5)},
 }
 

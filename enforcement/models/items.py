@@ -6,8 +6,10 @@ import datetime as dt
 import re
 from typing import ClassVar
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -44,6 +46,10 @@ class EnforcementItem(models.Model):
     field = models.CharField(_("执法领域"), max_length=30, help_text=_("执法证上的领域，例如：市场监管"))
     violation = models.TextField(_("违法行为"), blank=True)
     basis = models.TextField(_("法律依据"), help_text=_("法律名称、条、款、项"))
+    citations = models.JSONField(_("依据条款"), default=list, blank=True)
+    handler = models.CharField(_("承办机构"), max_length=60, blank=True)
+    reviewer = models.CharField(_("审核机构"), max_length=60, blank=True)
+    approver = models.CharField(_("批准人"), max_length=60, blank=True)
     effective_from = models.DateField(_("施行"))
     effective_to = models.DateField(_("废止"), null=True, blank=True)
     history = HistoricalRecords()
@@ -55,6 +61,23 @@ class EnforcementItem(models.Model):
         ordering: ClassVar = ["department", "code", "-version"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["department", "code", "version"], name="item_version"),
+            ExclusionConstraint(
+                name="item_never_twice_in_force",
+                expressions=[
+                    ("department", RangeOperators.EQUAL),
+                    ("code", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "effective_from",
+                            "effective_to",
+                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+                            function="DATERANGE",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
             models.CheckConstraint(
                 condition=Q(effective_to=None) | Q(effective_to__gte=F("effective_from")), name="item_ends_after_start"
             ),

@@ -1,0 +1,1 @@
+"""Catalogues of a department: items, discretion benchmarks, review list, leniency lists, hearing thresholds."""
