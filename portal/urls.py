@@ -17,7 +17,9 @@ ROOMS = {
     "portal.attachments": "desk/attachments/",
     "portal.inbox": "desk/notices/",
     "personnel": "desk/personnel/",
+    "personnel.training": "desk/training/",
     "enforcement": "desk/",
+    "enforcement.people": "desk/people/",
     "disclosure": "desk/disclosure/",
     "supervision": "desk/supervision/",
 }
