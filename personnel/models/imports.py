@@ -21,7 +21,7 @@ class OfficerImportQuerySet(models.QuerySet["OfficerImport"]):
 
     def visible_to(self, user: User) -> OfficerImportQuerySet:
         """Own department's; all for the bureau's supervisors."""
-        return self if user.sees_everything else self.filter(department=user.department_id)
+        return self if user.sees_everything else self.filter(department=user.home_id)
 
 
 class OfficerImport(models.Model):

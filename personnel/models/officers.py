@@ -22,7 +22,7 @@ class OfficerQuerySet(models.QuerySet["Officer"]):
 
     def visible_to(self, user: User) -> OfficerQuerySet:
         """Those of the own department; all for the bureau's supervisors."""
-        return self if user.sees_everything else self.filter(department=user.department_id)
+        return self if user.sees_everything else self.filter(department=user.home_id)
 
     def with_identity(self, number: str) -> OfficerQuerySet:
         """Those whose identity number is exactly this one; nobody for an empty value."""
@@ -88,4 +88,4 @@ class Officer(models.Model):
 
     def is_visible_to(self, user: User) -> bool:
         """The same question as OfficerQuerySet.visible_to for one officer."""
-        return user.sees_everything or (user.department_id is not None and self.department_id == user.department_id)
+        return user.sees_everything or self.department_id == user.home_id

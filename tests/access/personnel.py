@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from personnel.models import Certificate, Officer
+from personnel.gallery import keep_picture
+from personnel.imports.registering import MAY_IMPORT
+from personnel.models import Certificate, Officer, OfficerImport
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from tests.access.matrix import SIGN_IN, Access, Expected, World, belongs, page, roles, signed_in
 from tests.personnel import scenes
+from tests.personnel.pictures import drawn
 
 ADMIN = Role.DEPT_ADMIN
+PROOF = (ADMIN, Role.HEAD, Role.DEPUTY, Role.LEGAL)
+S = OfficerImport.State
 
 
 def person(department: str) -> Any:
@@ -82,6 +87,62 @@ def number_of(department: str) -> Any:
     return address
 
 
+def pictured(department: str, kind: str) -> Any:
+    """The address of a picture of that officer."""
+
+    def address(world: World) -> str:
+        officer = person(department)(world)
+        world.once(
+            f"picture:{kind}:{department}",
+            lambda: keep_picture(officer, kind, drawn(), actor=world.cast.dept_admin),
+        )
+        return f"/desk/personnel/officers/{officer.pk}/{kind.replace('_', '-')}.jpg"
+
+    return address
+
+
+def listed(department: str, state: str) -> Any:
+    """A list of officers of one department, in a state."""
+
+    def made(world: World) -> OfficerImport:
+        return world.once(
+            f"officers:{department}:{state}",
+            lambda: OfficerImport.objects.create(
+                department=getattr(world.cast, department), file_name="示例.csv", sha256="0" * 64, state=state
+            ),
+        )
+
+    return made
+
+
+def written(end: str) -> Access:
+    """A form of an officer's page: administrators of his department only."""
+    return Access(
+        lambda world: f"/desk/personnel/officers/{person('market')(world).pk}/{end}/",
+        corrected("market"),
+        also=(Access(lambda world: f"/desk/personnel/officers/{person('city')(world).pk}/{end}/", corrected("city")),),
+    )
+
+
+def of_list(end: str, state: str, status: int = 200, **options: Any) -> Access:
+    """An address below a list of officers: those who import, of its department or the bureau."""
+    anonymous = 401 if "data" in options else SIGN_IN
+
+    def one(department: str) -> tuple[Any, Expected]:
+        made = listed(department, state)
+
+        def answer(world: World, user: User | None) -> int:
+            if user is None:
+                return anonymous
+            if not user.sees_everything and user.department_id != getattr(world.cast, department).pk:
+                return 404
+            return status if user.has_role(*MAY_IMPORT) else 403
+
+        return (lambda world: f"/desk/personnel/imports/{made(world).pk}/{end}"), answer
+
+    return Access(*one("market"), also=(Access(*one("city"), **options),), **options)
+
+
 ENTRIES = {
     "personnel:officers": Access(page("/desk/personnel/"), signed_in()),
     "personnel:certificates": Access(page("/desk/personnel/certificates/"), signed_in()),
@@ -106,4 +167,23 @@ ENTRIES = {
         also=(Access(lambda world: f"/desk/personnel/officers/{person('city')(world).pk}/edit/", corrected("city")),),
     ),
     "personnel:certificate": both("/desk/personnel/certificates/{}/", held),
+    "personnel:me": Access(page("/desk/personnel/me/"), signed_in()),
+    "personnel:posting": written("posting"),
+    "personnel:photo-new": written("photo"),
+    "personnel:legal-proof-new": written("legal-proof"),
+    "personnel:photo": Access(
+        pictured("market", "photo"), belongs("market"), also=(Access(pictured("city", "photo"), belongs("city")),)
+    ),
+    "personnel:legal-proof": Access(
+        pictured("market", "legal_proof"),
+        belongs("market", *PROOF, bureau=200),
+        also=(Access(pictured("city", "legal_proof"), belongs("city", *PROOF, bureau=200)),),
+    ),
+    "personnel:imports": Access(page("/desk/personnel/imports/"), roles(*MAY_IMPORT)),
+    "personnel:import-new": Access(page("/desk/personnel/imports/new/"), roles(*MAY_IMPORT)),
+    "personnel:import-template": Access(page("/desk/personnel/imports/template.csv"), roles(*MAY_IMPORT)),
+    "personnel:import": of_list("", S.CHECKED),
+    "personnel:import-confirm": of_list("confirm/", S.CHECKED, 302, data={}),
+    "personnel:import-discard": of_list("discard/", S.CHECKED, 302, data={}),
+    "personnel:import-errors": of_list("errors.csv", S.FINISHED),
 }

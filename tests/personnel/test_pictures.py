@@ -16,13 +16,8 @@ from personnel.gallery import current_picture, keep_picture, photo_data_uri
 from personnel.models import OfficerPicture
 from personnel.pictures import PHOTO, PictureRefusedError, redraw
 from tests.cast import Cast
+from tests.personnel.pictures import drawn
 from tests.personnel.scenes import officer
-
-
-def drawn(kind: str = "JPEG", size: tuple[int, int] = (600, 840), mode: str = "RGB", **options: Any) -> bytes:
-    out = io.BytesIO()
-    Image.new(mode, size, "steelblue" if mode != "LA" else 90).save(out, kind, **options)
-    return out.getvalue()
 
 
 def test_a_picture_keeps_no_metadata() -> None:
