@@ -20,8 +20,15 @@ OVERSEERS = frozenset({Role.HEAD.value, Role.DEPT_ADMIN.value, Role.SUPERVISOR.v
 
 def values(user: User) -> dict[str, Any] | None:
     """The card's values in at most three statements; nothing for those whom it does not concern."""
-    lines = [*_own(user), *(_watched(user) if user.has_role(*OVERSEERS) else [])]
-    return {"certificate_lines": lines, "certificates_url": reverse("personnel:certificates")} if lines else None
+    own = _own(user)
+    lines = [*own, *(_watched(user) if user.has_role(*OVERSEERS) else [])]
+    if not lines:
+        return None
+    return {
+        "certificate_lines": lines,
+        "certificates_url": reverse("personnel:certificates"),
+        "own_url": reverse("personnel:me") if own else "",
+    }
 
 
 def _own(user: User) -> list[dict[str, str]]:

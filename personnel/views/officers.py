@@ -56,6 +56,11 @@ def standing_cell(officer: Any) -> Cell:
     return Cell(words, shape=shape)  # type: ignore[arg-type]  # a shape
 
 
+def with_officers() -> Any:
+    """The departments that have officers on the register."""
+    return Department.objects.filter(pk__in=Officer.objects.values("department"))
+
+
 def with_certificates(rows: Any) -> Any:
     """Officers with their certificates read along, the longest first."""
     held = Certificate.objects.order_by("ended_on", "-valid_to").prefetch_related("suspensions")
@@ -113,7 +118,7 @@ class OfficersView(ListView):
                 Choice(
                     "department",
                     gettext_lazy("部门"),
-                    list(Department.objects.filter(is_active=True).values_list("code", "short_name")),
+                    list(with_officers().values_list("code", "short_name")),
                     lambda rows, chosen: rows.filter(department__code__in=chosen),
                 )
             )
