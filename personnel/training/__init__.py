@@ -1,0 +1,1 @@
+"""Training: plans, sessions, class hours and the yearly quota (PX-01)."""
