@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -79,7 +80,7 @@ class Swept:
 def sweep(year: int, now: dt.datetime, officers: Sequence[int] | None = None) -> Swept:
     """Write where every holder stands in a year; only the named officers when some are named. Idempotent."""
     last = dt.date(year, 12, 31)
-    values = {
+    values: dict[str, Any] = {
         "year": year,
         "start": dt.date(year, 1, 1),
         "last": last,

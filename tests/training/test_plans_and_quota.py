@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from typing import Any
 
 import openpyxl
 import pytest
@@ -137,6 +138,7 @@ def test_the_workbook_holds_what_the_list_shows(cast: Cast, sign_in: object) -> 
     sweep(timezone.localdate().year, timezone.now())
     for person, count in ((cast.dept_admin, 1), (cast.supervisor, 2)):
         answer = sign_in(person).get("/desk/training/hours/?format=xlsx&standing=short")  # type: ignore[operator]
-        rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values)
+        sheet: Any = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+        rows = list(sheet.values)
         assert len(rows) == 1 + count
         assert rows[1][3:] == (0, 60, 60)

@@ -22,7 +22,6 @@ from personnel.training.statements import ASKING
 from personnel.training.views.sessions import times
 from portal.accounts.roles import Role
 from portal.theme.components import Cell, Column, Empty, Pair, Table
-from portal.web.action_views import action_url
 from portal.web.base import DeskView, visible_or_404
 from portal.web.fields import DayField
 from portal.web.workspace import workspace
@@ -85,7 +84,7 @@ class HoursPage(DeskView):
                 "upcoming": upcoming(self.user) if own else None,
                 "leaves": list(officer.long_leaves.all()),
                 "leave_form": (form or LeaveForm()) if admin and not own else None,
-                "statement_url": action_url("training.statement.issue", None, None)
+                "statement_url": reverse("web:act-new", args=["training.statement.issue"])
                 if (own or admin) and self.user.has_role(*ASKING)
                 else "",
                 "crumbs": [{"label": _("培训"), "url": reverse("training:sessions")}, {"label": officer.name}],

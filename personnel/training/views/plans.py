@@ -17,7 +17,6 @@ from personnel.training.plans import ADMINS, live_items
 from portal.accounts.models import Department
 from portal.theme.components import Cell, Column, Empty, Pair, Table
 from portal.web import tables
-from portal.web.action_views import action_url
 from portal.web.base import DeskView, visible_or_404
 from portal.web.tables import Choice, ListView
 from portal.web.workspace import workspace
@@ -80,7 +79,7 @@ class PlansView(ListView):
         """What to do."""
         words = _("平台管理员每年编制一份，报司法行政部门批准；各项培训从计划里安排。")
         if self.user.has_role(*ADMINS):
-            return Empty(_("还没有培训计划"), words, action_url("training.plan.draw", None, None), _("编制计划"))
+            return Empty(_("还没有培训计划"), words, reverse("web:act-new", args=["training.plan.draw"]), _("编制计划"))
         return Empty(_("还没有培训计划"), words)
 
     def context(self) -> dict[str, Any]:
@@ -88,7 +87,7 @@ class PlansView(ListView):
         if not self.user.has_role(*ADMINS):
             return {}
         return {
-            "main_url": action_url("training.plan.draw", None, None),
+            "main_url": reverse("web:act-new", args=["training.plan.draw"]),
             "main_label": _("编制计划"),
             "main_icon": "plus",
         }
@@ -162,7 +161,7 @@ def item_table(items: list[PlanItem], held: dict[int, dict[str, int]]) -> Table:
         Column(_("主题")), Column(_("形式")), Column(_("月份"), numeric=True), Column(_("参训人员")),
         Column(_("计划学时"), numeric=True), Column(_("实际学时"), numeric=True), Column(_("人数"), numeric=True),
     ]  # fmt: skip
-    rows = [
+    rows: list[list[Cell | str]] = [
         [
             Cell(item.topic), str(item.get_form_display()), _("%(number)d 月") % {"number": item.month},
             item.audience, shown(item.tenths),

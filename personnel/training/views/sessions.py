@@ -17,7 +17,6 @@ from personnel.training.views.plans import department_filter
 from portal.accounts.models import Department
 from portal.theme.components import Cell, Column, Empty, Pair, Table
 from portal.web import tables
-from portal.web.action_views import action_url
 from portal.web.base import DeskView, visible_or_404
 from portal.web.tables import Between, Choice, ListView, Text
 from portal.web.workspace import workspace
@@ -80,7 +79,9 @@ class SessionsView(ListView):
         """What to do, or when something will appear."""
         words = _("部门或者司法行政部门安排的培训会出现在这里；参加的人扫码或者由名册签到，结束后计入学时。")
         if self.user.has_role(*HOSTS):
-            return Empty(_("还没有培训"), words, action_url("training.session.arrange", None, None), _("安排培训"))
+            return Empty(
+                _("还没有培训"), words, reverse("web:act-new", args=["training.session.arrange"]), _("安排培训")
+            )
         return Empty(_("还没有培训"), words)
 
     def context(self) -> dict[str, Any]:
@@ -88,7 +89,7 @@ class SessionsView(ListView):
         if not self.user.has_role(*HOSTS):
             return {}
         return {
-            "main_url": action_url("training.session.arrange", None, None),
+            "main_url": reverse("web:act-new", args=["training.session.arrange"]),
             "main_label": _("安排培训"),
             "main_icon": "plus",
         }
