@@ -138,6 +138,7 @@ def _officers(body: Body, district: District, today: dt.date, inventor: Inventor
         if roles[0] != Role.OFFICER:
             continue
         user, number = district.people[username], inventor.number()
+        last = today + dt.timedelta(days=ENDING.get(username, 400 + 37 * number % 600))
         officer = save_officer(
             Officer(
                 user=user,
@@ -147,11 +148,12 @@ def _officers(body: Body, district: District, today: dt.date, inventor: Inventor
                 phone=user.phone,
                 position="一级行政执法员",
                 legal_qualified=place == 0,
+                legal_number=f"示例{number:06d}（虚构）" if place == 0 else "",
             ),
             department=district.departments[body.code],
             actor=admin,
+            entered_on=min(last - WHOLE_YEARS, timezone.localdate()),
         )
-        last = today + dt.timedelta(days=ENDING.get(username, 400 + 37 * number % 600))
         perform(
             None,
             certificates.REGISTER,

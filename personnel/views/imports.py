@@ -42,7 +42,7 @@ SHOWN = 200
 def departments_for(user: User) -> Any:
     """The departments a person may import officers for: the own one; all that enforce for the bureau."""
     rows = Department.objects.filter(is_active=True, kind__in=ENFORCING)
-    return rows if user.sees_everything else rows.filter(pk=user.department_id)
+    return rows if user.sees_everything else rows.filter(pk=user.department_id or 0)
 
 
 class UploadForm(forms.Form):
