@@ -7,6 +7,8 @@ from typing import Any
 
 from demo.files import sheet
 from demo.settling import COURT
+from enforcement.cases import data as case_data
+from enforcement.cases.actions import PAY
 from enforcement.execution import actions, data
 from enforcement.execution.money import computed
 from enforcement.models import Case
@@ -69,6 +71,17 @@ def _surcharge(case: Case, today: dt.date) -> None:
     result = computed(decision, today) if decision is not None else None
     if result is not None:
         _approved(case, actions.SURCHARGE, data.ConfirmSurcharge(through=today, amount=result.amount))
+
+
+def settle_late_payment(case: Case, today: dt.date, receipt: str) -> None:
+    """Who paid late pays what the delay costs before his case is closed."""
+    decision = data.decision_of(case)
+    result = computed(decision, today) if decision is not None else None
+    if result is None or not result.amount:
+        return
+    _surcharge(case, today)
+    form = case_data.Pay(party=case.parties.order_by("pk")[0].pk, amount=result.amount, receipt=receipt)
+    perform(Case.objects.get(pk=case.pk), PAY, actor=_officer(case), data=form)
 
 
 def _urge(case: Case, _today: dt.date) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from demo.acting import Played, Scene, content, gains, money
+from demo.after_decisions import settle_late_payment
 from demo.files import sheet
 from enforcement.cases import actions as act
 from enforcement.cases import data
@@ -138,6 +139,7 @@ def request_closing(scene: Scene, _values: dict[str, Any]) -> None:
     """Nothing is left to do."""
     decision = scene.case.decisions.latest("pk")
     ground = "performed" if decision.fine or decision.confiscation else "nothing_due"
+    settle_late_payment(scene.case, scene.today, f"示例票据加{scene.plot.key:06d}")
     scene.ask(act.CLOSE, data.Close(ground=ground, opinion="处罚决定已经执行完毕，材料齐全，建议结案。"))
 
 
