@@ -125,3 +125,8 @@ def _differs(shown: Any, told: dict[str, Any]) -> bool:
 def certificate_changed(stated: Stated) -> None:
     """Reaction: a certificate registered, suspended, returned or ended is so at once in public."""
     _publish_certificate(stated.subject, None)
+
+
+def item_changed(_stated: Stated) -> None:
+    """Reaction: an item that was approved and has begun is shown at once; one to come, by the daily run."""
+    _items()

@@ -87,5 +87,6 @@ def register() -> None:
     outbox.handles(figures.TOPIC)(figures.count_from_outbox)
     for fact in directory.CERTIFICATE_FACTS:
         react(fact, directory.certificate_changed)
+    react("catalogue.changed", directory.item_changed)
     on_ready(verify_document)
     on_void(void_document)

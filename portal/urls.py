@@ -19,6 +19,7 @@ ROOMS = {
     "personnel": "desk/personnel/",
     "personnel.training": "desk/training/",
     "enforcement": "desk/",
+    "enforcement.catalogue": "desk/catalogue/",
     "enforcement.people": "desk/people/",
     "disclosure": "desk/disclosure/",
     "supervision": "desk/supervision/",

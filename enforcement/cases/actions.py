@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from enforcement.cases import bodies, gates
+from enforcement.cases import bodies, gates, standards
 from enforcement.cases import data as forms
 from enforcement.cases.remedies import performance_text
 from enforcement.models import Case, EnforcementAct
@@ -33,7 +33,7 @@ def _notify_initial(case: Case, _actor: Any) -> dict[str, Any]:
         "kinds": case.proposed_kinds,
         "content": case.proposed_content,
         "fine": case.proposed_fine,
-    }
+    } | standards.chosen(case)
 
 
 def _decide_initial(case: Case, _actor: Any) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def _decide_initial(case: Case, _actor: Any) -> dict[str, Any]:
         "performance": performance_text(bool(notice.fine)),
         "fine": notice.fine,
         "confiscation": notice.confiscation,
-    }
+    } | standards.chosen(case)
 
 
 def _amend_initial(case: Case, _actor: Any) -> dict[str, Any]:

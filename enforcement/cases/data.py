@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from enforcement.cases import options
+from enforcement.cases import options, standards
 from enforcement.cases.dues import amount_due, amount_paid
 from enforcement.models import Case, Decision, Evidence, Party, PenaltyKind, Service, Statement
 from portal.accounts.credit_code import credit_code_error
@@ -29,6 +29,35 @@ def late_reason() -> Any:
 def on_day(label: Any, **more: Any) -> Any:
     """The day of the fact; today when left empty."""
     return entry(label, "date", default=None, help=_("不填即为今天"), **more)
+
+
+def tier_entry() -> Any:
+    """Which tier of the discretion benchmark is applied."""
+    return entry(
+        _("裁量阶次"),
+        "record",
+        default=None,
+        options=standards.tiers,
+        help=_("本事项有裁量基准的必须选；列出的是立案登记那天施行的版本"),
+        law=("处罚法34条", "CL-01"),
+    )
+
+
+def tier_base() -> Any:
+    """What a multiple is taken of."""
+    return entry(_("倍数的基数（元）"), "money", default=None, help=_("按倍数计算罚款的填写，例如货值金额"))
+
+
+def tier_reason() -> Any:
+    """Why a penalty leaves its tier."""
+    return entry(_("超出裁量阶次的理由"), "long", default="", help=_("处罚不在所选阶次之内的必须写明事实和依据"))
+
+
+def leniency_entry() -> Any:
+    """Which entries of the leniency lists are applied."""
+    return entry(
+        _("适用的减免责清单条目"), "records", default=(), options=standards.leniencies, law=("CF-30", "处罚法32条")
+    )
 
 
 def not_in_future(**days: dt.date | None) -> dict[str, Any]:
@@ -243,6 +272,10 @@ class Conclude:
         _("裁量说明"), "long", help=_("适用的裁量阶次，从轻、减轻、从重的事实；没有的写“无”"), law=("处罚法30至34条",)
     )
     fine: Decimal | None = entry(_("拟罚款（元）"), "money", default=None)
+    tier: int | None = tier_entry()
+    base: Decimal | None = tier_base()
+    tier_reason: str = tier_reason()
+    leniencies: tuple[int, ...] = leniency_entry()
     correction: str = entry(
         _("责令改正"), default="", help=_("文书文号或者当场责令的记载；无须改正的写明原因"), law=("处罚法28条",)
     )
@@ -293,6 +326,9 @@ class Notify:
     kinds: tuple[str, ...] = entry(_("拟处罚种类"), "choices", options=options.of(PenaltyKind), law=("CF-43",))
     content: str = entry(_("拟处罚内容"), "long", law=("CF-13",))
     fine: Decimal | None = entry(_("拟罚款（元）"), "money", default=None)
+    tier: int | None = tier_entry()
+    base: Decimal | None = tier_base()
+    tier_reason: str = tier_reason()
     confiscation: Decimal | None = entry(_("拟没收金额（元）"), "money", default=None)
     hearing_offered: bool = entry(_("告知有要求听证的权利"), "flag", default=False, law=("CF-08",))
     hearing_ground: str = entry(
@@ -421,6 +457,10 @@ class Decide:
     content: str = entry(_("处罚内容"), "long", law=("CF-42",))
     performance: str = entry(_("履行方式和期限"), "long", law=("CF-19", "CF-42"))
     fine: Decimal | None = entry(_("罚款（元）"), "money", default=None)
+    tier: int | None = tier_entry()
+    base: Decimal | None = tier_base()
+    tier_reason: str = tier_reason()
+    leniencies: tuple[int, ...] = leniency_entry()
     confiscation: Decimal | None = entry(_("没收金额（元）"), "money", default=None)
     licence: str = entry(_("暂扣或者吊销的证照名称及编号"), default="")
     lighter_reason: str = entry(_("比告知更轻的理由"), "long", default="", help=_("与告知书相同的不填"), law=("CF-14",))

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from enforcement.cases import standards
 from enforcement.cases.dues import unpaid
 from enforcement.models import (
     Case,
@@ -166,7 +167,15 @@ def _hearing_right(attempt: CaseAttempt) -> bool | str:
     if heavy:
         names = "、".join(str(PenaltyKind(kind).label) for kind in PenaltyKind.values if kind in heavy)
         return _t("拟作出%(kinds)s，应当告知听证权利。") % {"kinds": names}
-    if (data.fine or data.confiscation) and not data.hearing_ground.strip():
+    taken, limit = (data.fine or 0) + (data.confiscation or 0), standards.hearing_amount(attempt.subject, attempt.on)
+    if limit is not None:
+        return taken < limit or _t(
+            "罚没 %(taken)s 元，达到本部门 %(limit)s 元的听证标准（本地），应当告知听证权利。"
+        ) % {
+            "taken": taken,
+            "limit": limit,
+        }
+    if taken and not data.hearing_ground.strip():
         return _t("本部门没有设定“较大数额”的标准，不告知听证权利的须写明为什么不属于较大数额。")
     return True
 

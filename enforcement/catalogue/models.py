@@ -39,8 +39,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     """Entries, by who may see them."""
 
     def visible_to(self, user: Any) -> EntryQuerySet:
-        """The own department's; everything for those who see everything."""
-        return self if user.sees_everything else self.filter(department=user.department_id)
+        """The own department's and those granted; everything for those who see everything."""
+        if user.sees_everything:
+            return self
+        return self.filter(Q(department=user.home_id) | Q(pk__in=user.granted_matters()))
 
 
 class Entry(models.Model):
@@ -62,6 +64,9 @@ class Entry(models.Model):
     code = models.CharField(_("编码"), max_length=30)
     title = models.CharField(_("名称"), max_length=300)
     state = models.CharField(_("状态"), max_length=8, choices=State.choices, default=State.KEPT)
+    version = models.PositiveIntegerField(_("最新版本"), default=1)
+    effective_from = models.DateField(_("施行"))
+    effective_to = models.DateField(_("废止"), null=True, blank=True)
     history = tracked()
 
     objects = EntryQuerySet.as_manager()

@@ -113,10 +113,11 @@ def digests(rows: Sequence[models.Model]) -> list[dict[str, Any]]:
     """What an event says of the history rows written with it: table, row, digest.
 
     The rows are read back, so that the digest is over what the database keeps (200.00, not 200).
+    Plain histories of reference data carry no salt and are not bound.
     """
     made: list[dict[str, Any]] = []
     by_model: dict[type[models.Model], list[Any]] = {}
-    for row in rows:
+    for row in (one for one in rows if isinstance(one, SaltedHistory)):
         by_model.setdefault(type(row), []).append(row.pk)
     for model, keys in by_model.items():
         stored = model._default_manager.filter(pk__in=keys).order_by("pk")

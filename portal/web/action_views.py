@@ -21,6 +21,7 @@ from portal.web.base import DeskView, matter_url, visible_matter
 from portal.web.citations import law_line
 from portal.web.files import adopt_files
 from portal.web.forms import ActionForm
+from portal.web.live import live_url
 from portal.web.middleware import refusal
 from portal.web.standing import Standing, drawn, standing
 from portal.web.success import tell_done, tell_requested
@@ -210,6 +211,7 @@ class ActionView(DeskView):
                 "conflict": conflict,
                 "action_url": place.url(),
                 "autosave_url": place.url("autosave"),
+                "live_url": live_url(place.action.key, place.subject),
                 "saved_words": drafts.saved_words(draft),
                 "submit_label": _("提交%(who)s审批") % {"who": who} if proposes else place.action.label,
                 "draft_label": _("存草稿，离开"),

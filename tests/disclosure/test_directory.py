@@ -42,11 +42,14 @@ def test_a_department_that_is_closed_is_shown_as_such(cast: Cast) -> None:
 
 def test_the_newest_version_of_an_item_that_has_begun_is_shown(cast: Cast) -> None:
     first = item(cast)
+    first.effective_to = dt.date(2023, 12, 31)
+    first.save()
+    first.effective_to = dt.date(2998, 12, 31)
     first.pk, first.version, first.name = None, 2, "第二版（虚构）"
     first.effective_from = dt.date(2024, 1, 1)
     first.save()
     first.pk, first.version, first.name = None, 3, "将来的一版（虚构）"
-    first.effective_from = dt.date(2999, 1, 1)
+    first.effective_from, first.effective_to = dt.date(2999, 1, 1), None
     first.save()
     directory.publish()
     assert PublishedItem.objects.get().name == "第二版（虚构）"

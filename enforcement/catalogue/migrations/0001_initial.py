@@ -60,6 +60,9 @@ class Migration(migrations.Migration):
                         verbose_name="状态",
                     ),
                 ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="最新版本")),
+                ("effective_from", models.DateField(verbose_name="施行")),
+                ("effective_to", models.DateField(blank=True, null=True, verbose_name="废止")),
                 (
                     "department",
                     models.ForeignKey(
@@ -325,6 +328,9 @@ class Migration(migrations.Migration):
                         verbose_name="状态",
                     ),
                 ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="最新版本")),
+                ("effective_from", models.DateField(verbose_name="施行")),
+                ("effective_to", models.DateField(blank=True, null=True, verbose_name="废止")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),

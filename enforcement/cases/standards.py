@@ -1,0 +1,51 @@
+"""What the steps of a case ask the catalogues, which lie above: tiers, leniency lists, hearing amounts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any, Protocol
+
+
+class Standards(Protocol):
+    """What a catalogue answers."""
+
+    def tiers(self, case: Any) -> Any:
+        """The tiers the case may choose from, as a queryset."""
+
+    def leniencies(self, case: Any) -> Any:
+        """The entries of the leniency lists about the case's item, as a queryset."""
+
+    def chosen(self, case: Any) -> dict[str, Any]:
+        """What the step before chose: tier, base and reason, for the next form."""
+
+    def hearing_amount(self, case: Any, on: dt.date) -> Decimal | None:
+        """From how many yuan on a hearing is to be offered; nothing when the department has set no amount."""
+
+
+_standards: list[Standards] = []
+
+
+def use(standards: Standards) -> None:
+    """Take these from now on. Called in AppConfig.ready()."""
+    _standards[:] = [standards]
+
+
+def tiers(subject: Any, _actor: Any) -> Any:
+    """The options of «裁量阶次»."""
+    return _standards[0].tiers(subject) if _standards else ()
+
+
+def leniencies(subject: Any, _actor: Any) -> Any:
+    """The options of «减免责清单»."""
+    return _standards[0].leniencies(subject) if _standards else ()
+
+
+def chosen(case: Any) -> dict[str, Any]:
+    """What the step before chose."""
+    return _standards[0].chosen(case) if _standards else {}
+
+
+def hearing_amount(case: Any, on: dt.date) -> Decimal | None:
+    """From how many yuan on a hearing is to be offered."""
+    return _standards[0].hearing_amount(case, on) if _standards else None

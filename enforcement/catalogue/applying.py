@@ -1,0 +1,120 @@
+"""The catalogue in a case: the tier a step takes, inside or with a reason, kept for every step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from enforcement.catalogue import queries
+from enforcement.catalogue.models import AppliedTier, Leniency, Tier
+from enforcement.catalogue.tiers import bounds, is_inside, range_words
+from enforcement.models import Decision
+from portal.theme.formats import yuan
+from portal.workflow.actions import Attempt, Gate
+from portal.workflow.registry import Stated
+
+STEPS = (
+    "enforcement.case.conclude",
+    "enforcement.case.notify",
+    "enforcement.case.renotify",
+    "enforcement.case.decide",
+)
+STAGES = {
+    "case.investigated": AppliedTier.Stage.PROPOSED,
+    "notice.issued": AppliedTier.Stage.NOTIFIED,
+    "case.decided": AppliedTier.Stage.DECIDED,
+}
+
+
+class CatalogueStandards:
+    """The answers the steps of a case ask for."""
+
+    def tiers(self, case: Any) -> Any:
+        """The tiers of the item's benchmark on the case's day."""
+        return queries.tiers_of(case)
+
+    def leniencies(self, case: Any) -> Any:
+        """The leniency entries about the item on the case's day."""
+        return queries.leniencies_of(case)
+
+    def chosen(self, case: Any) -> dict[str, Any]:
+        """What the step before took."""
+        last = AppliedTier.objects.filter(act_id=case.pk).order_by("-pk").first()
+        if last is None:
+            return {}
+        return {
+            "tier": last.tier_id,
+            "base": last.base,
+            "tier_reason": last.reason,
+            "leniencies": list(last.leniencies.values_list("pk", flat=True)),
+        }
+
+    def hearing_amount(self, case: Any, on: dt.date) -> Decimal | None:
+        """The department's large amount on a day."""
+        return queries.hearing_amount(case, on)
+
+
+def standing(
+    case: Any, tier_key: Any, fine: Decimal | None, base: Decimal | None, kinds: tuple[str, ...]
+) -> tuple[str, str]:
+    """A shape and a sentence: how a penalty stands to the benchmark of the case's item."""
+    tiers = list(queries.tiers_of(case))
+    if not tiers:
+        return "grey", _t("本事项在立案登记那天没有裁量基准。")
+    tier = next((one for one in tiers if str(one.pk) == str(tier_key or "")), None)
+    if tier is None:
+        return "open", _t("本事项有裁量基准，请选择适用的阶次。")
+    if tier.benchmark.measure == "times" and base is None:
+        return "amber", _t("“%(tier)s”按倍数计算，请填写基数（%(base)s）。") % {
+            "tier": tier.name,
+            "base": tier.benchmark.base,
+        }
+    if is_inside(tier, fine, base, kinds):
+        return "green", _t("在“%(tier)s”之内。") % {"tier": tier}
+    span = bounds(tier, base)
+    words = (
+        _t("%(low)s 元至 %(high)s 元") % {"low": yuan(span[0]), "high": yuan(span[1])} if span else range_words(tier)
+    )
+    return "amber", _t("不在“%(tier)s”（%(range)s）之内，须写明理由。") % {"tier": tier.name, "range": words}
+
+
+def _inside_or_reason(attempt: Attempt[Any, Any]) -> bool | str:
+    data = attempt.data
+    shape, sentence = standing(attempt.subject, data.tier, data.fine, data.base, data.kinds)
+    if shape in {"green", "grey"}:
+        return True
+    return True if data.tier and data.tier_reason.strip() else sentence
+
+
+inside_or_reason = Gate(
+    "inside_tier", _("处罚不在裁量阶次之内，须写明理由。"), ("处罚法34条", "CL-01"), _inside_or_reason, needs_data=True
+)
+
+
+def keep(stated: Stated) -> None:
+    """Reaction: which tier the step took; nothing when the item has no benchmark."""
+    data, case = stated.data, stated.subject
+    tier = Tier.objects.select_related("benchmark").filter(pk=getattr(data, "tier", None)).first()
+    if tier is None:
+        return
+    stage = STAGES[stated.fact.name]
+    decision = Decision.objects.filter(act_id=case.pk).order_by("-pk").first() if stage == "decided" else None
+    inside = is_inside(tier, data.fine, data.base, data.kinds)
+    made = AppliedTier.objects.create(
+        act_id=case.pk,
+        tier=tier,
+        stage=stage,
+        decision=decision,
+        fine=data.fine,
+        base=data.base,
+        inside=inside,
+        reason="" if inside else data.tier_reason.strip(),
+        on=getattr(data, "on", None) or timezone.localdate(),
+    )
+    chosen = getattr(data, "leniencies", ())
+    made.leniencies.set(Leniency.objects.filter(pk__in=chosen))
