@@ -97,14 +97,15 @@ inside_or_reason = Gate(
 
 
 def keep(stated: Stated) -> None:
-    """Reaction: which tier the step took; nothing when the item has no benchmark."""
+    """Reaction: which tier the step took; and the lists; nothing when neither was chosen."""
     data, case = stated.data, stated.subject
-    tier = Tier.objects.select_related("benchmark").filter(pk=getattr(data, "tier", None)).first()
-    if tier is None:
+    tier = Tier.objects.select_related("benchmark").filter(pk=getattr(data, "tier", None) or 0).first()
+    chosen = getattr(data, "leniencies", ())
+    if tier is None and not chosen:
         return
     stage = STAGES[stated.fact.name]
     decision = Decision.objects.filter(act_id=case.pk).order_by("-pk").first() if stage == "decided" else None
-    inside = is_inside(tier, data.fine, data.base, data.kinds)
+    inside = tier is None or is_inside(tier, data.fine, data.base, data.kinds)
     made = AppliedTier.objects.create(
         act_id=case.pk,
         tier=tier,
@@ -116,5 +117,4 @@ def keep(stated: Stated) -> None:
         reason="" if inside else data.tier_reason.strip(),
         on=getattr(data, "on", None) or timezone.localdate(),
     )
-    chosen = getattr(data, "leniencies", ())
     made.leniencies.set(Leniency.objects.filter(pk__in=chosen))

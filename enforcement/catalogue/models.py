@@ -236,7 +236,7 @@ class AppliedTier(models.Model):
         DECIDED = "decided", _("处罚决定")
 
     act = models.ForeignKey(EnforcementAct, models.PROTECT, related_name="applied_tiers")
-    tier = models.ForeignKey(Tier, models.PROTECT, related_name="applied")
+    tier = models.ForeignKey(Tier, models.PROTECT, null=True, related_name="applied")
     stage = models.CharField(_("环节"), max_length=8, choices=Stage.choices)
     decision = models.ForeignKey("enforcement.Decision", models.PROTECT, null=True, related_name="+")
     fine = amount(_("罚款（元）"))
