@@ -11,6 +11,8 @@ from demo.files import sheet
 from enforcement.cases import actions as act
 from enforcement.cases import data
 from enforcement.cases.remedies import performance_text
+from enforcement.execution import actions as after
+from enforcement.execution import data as after_data
 from enforcement.models import Service
 from portal.deadlines.calculation import calculate
 from portal.documents import press
@@ -143,6 +145,26 @@ def request_closing(scene: Scene, _values: dict[str, Any]) -> None:
     scene.ask(act.CLOSE, data.Close(ground=ground, opinion="处罚决定已经执行完毕，材料齐全，建议结案。"))
 
 
+def request_urging(scene: Scene, _values: dict[str, Any]) -> None:
+    """The party has not paid."""
+    scene.ask(after.URGE, after_data.Urge(party=scene.case.parties.get().pk))
+
+
+def serve_urging(scene: Scene, _values: dict[str, Any]) -> Any:
+    """The letter is handed over."""
+    urging = scene.case.decisions.latest("pk").urgings.get(served_on=None)
+    press.render(urging.document_id)
+    form = after_data.ServeUrging(
+        urging=urging.pk, method=Service.Method.DIRECT, served_on=scene.today, receiver=urging.party.name[:60]
+    )
+    return scene.do(after.SERVE_URGING, form)
+
+
+def request_court(scene: Scene, _values: dict[str, Any]) -> None:
+    """Nobody has objected and nobody has paid."""
+    scene.ask(after.APPLY, after_data.ApplyToCourt(court=scene.case.department.court))
+
+
 def annul(scene: Scene, values: dict[str, Any]) -> Any:
     """The decision loses its force."""
     whom = {
@@ -173,5 +195,8 @@ ACTS: dict[str, Played] = {
     "request_decision": request_decision,
     "pay": pay,
     "request_closing": request_closing,
+    "request_urging": request_urging,
+    "serve_urging": serve_urging,
+    "request_court": request_court,
     "annul": annul,
 }

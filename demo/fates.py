@@ -305,6 +305,13 @@ def _unpaid(story: Story) -> None:
     published(story)
 
 
+def _court(story: Story) -> None:
+    """Neither paid nor contested for half a year: urged, then the court is asked."""
+    published(story)
+    story.then("request_urging", 100).then("approve", 1, of="urge").then("serve_urging", 1)
+    story.then("request_court", 45).then("approve", 2, of="court")
+
+
 @dataclass(frozen=True)
 class Fate:
     """A way to go. `small`: how many of these in the small demo. `anchor`: the act whose day is set by `ago`.
@@ -381,4 +388,5 @@ FATES = (
     Fate("annulled_still_shown", _annulled_still_shown, 2, 0, "annul", (5, 9)),
     Fate("unpaid", _unpaid, 6, 0, "publish", (1, 5), needs="fine"),
     Fate("unpaid_late", _unpaid, 4, 0, "publish", (14, 25), needs="fine"),
+    Fate("court", _court, 2, 0, "request_court", (3, 8), needs="fine"),
 )

