@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 SUSPENDED = dt.date(2025, 8, 5)
 
 
-def blocked_by(case: Case, action: Any, actor: Any, form: Any) -> dict[str, str]:
+def blocked_by(case: Any, action: Any, actor: Any, form: Any) -> dict[str, str]:
     step = proposals.request if action.proposes else perform
     with pytest.raises(Blocked) as blocked:
         step(case, action, actor=actor, data=form)
