@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from personnel import card
 from personnel.actions import ACTIONS
 from personnel.imports import registration as imports
+from personnel.leaving import TAKE_IN, take_in_certificates
 from personnel.models import Certificate
+from personnel.postings import left_duty
 from portal.accounts.models import Department
 from portal.deadlines.registry import register_rule_book
 from portal.matters.registry import MatterKind, register_kind
@@ -21,7 +23,8 @@ from portal.workflow.registry import register
 def register_all() -> None:
     """Register matter kind, actions and rule book. A certificate has no path: it is held or not."""
     register_kind(CERTIFICATE)
-    register(*ACTIONS)
+    register(*ACTIONS, TAKE_IN)
+    left_duty(take_in_certificates)
     imports.register()
     register_rule_book("personnel", Path(__file__).parent / "rules.toml")
     register_navigation(NavigationItem(_("执法人员"), "personnel:officers", 60, kinds=ENFORCING))
