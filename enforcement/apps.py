@@ -23,6 +23,7 @@ class EnforcementConfig(AppConfig):
         from enforcement.imports import registration
         from portal.deadlines.registry import register_rule_book
         from portal.web.navigation import NavigationItem, register_navigation
+        from portal.web.workspace import name_event
         from portal.workflow.registry import add_gate
 
         add_gate("certificate.cancel", gates.no_open_cases)
@@ -30,5 +31,6 @@ class EnforcementConfig(AppConfig):
         actions.register()
         path.register()
         registration.register()
+        name_event("enforcement.party.identity_shown", _("显示当事人身份号码"))
         register_navigation(NavigationItem(_("案件"), "enforcement:cases", 20, when=handles_or_supervises))
         register_rule_book("enforcement", Path(__file__).parent / "rules.toml")

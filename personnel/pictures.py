@@ -43,6 +43,7 @@ def redraw(content: bytes, within: tuple[int, int]) -> Picture:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=KINDS) as opened:
                 _check_size(opened)
+                _check_whole(opened, content)
                 opened.load()
                 upright = ImageOps.exif_transpose(opened)
                 plain = _on_white(upright)
@@ -69,6 +70,16 @@ def _check_size(opened: Image.Image) -> None:
             _("图片只有 %(width)d × %(height)d 像素，看不清。每边至少 %(least)d 像素。")
             % {"width": opened.width, "height": opened.height, "least": SMALLEST_SIDE}
         )
+
+
+def _check_whole(opened: Image.Image, content: bytes) -> None:
+    """The end mark follows the last piece of the picture.
+
+    Not left to the decoder: the PDF library tells Pillow, for the whole process, to draw half pictures.
+    """
+    last, end = (b"\xff\xda", b"\xff\xd9") if opened.format == "JPEG" else (b"IDAT", b"IEND")
+    if content.rfind(end) < content.rfind(last):
+        raise OSError("the picture ends before its end")
 
 
 def _on_white(opened: Image.Image) -> Image.Image:

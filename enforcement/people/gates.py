@@ -28,18 +28,24 @@ def recused(case: Any, *, person: Any = None, officers: Any = ()) -> list[str]:
     return list(dict.fromkeys(rows.values_list("name", flat=True)))
 
 
+def _granted_against(case: Any, person: Any) -> Recusal | None:
+    """The recusal that keeps the person out of the case; asked once for a page that judges many steps.
+
+    The door reads the case anew for every attempt, so an attempt never sees an old answer.
+    """
+    known: dict[Any, Recusal | None] = case.__dict__.setdefault("_kept_out", {})
+    if person.pk not in known:
+        found = Recusal.objects.filter(
+            Q(person=person) | Q(officer__user=person), act=case.pk, outcome=Recusal.Outcome.GRANTED
+        )
+        known[person.pk] = found.order_by("pk").first()
+    return known[person.pk]
+
+
 def _actor_not_recused(attempt: CaseAttempt) -> bool | str:
     if attempt.actor is None or attempt.subject is None:
         return True
-    row = (
-        Recusal.objects.filter(
-            Q(person=attempt.actor) | Q(officer__user=attempt.actor),
-            act=attempt.subject.pk,
-            outcome=Recusal.Outcome.GRANTED,
-        )
-        .order_by("pk")
-        .first()
-    )
+    row = _granted_against(attempt.subject, attempt.actor)
     if row is None or row.decided_on is None:
         return True
     return _t("%(name)s已于 %(day)s 被决定回避，不能再参与本案的办理和审批。") % {

@@ -15,7 +15,9 @@ class WebConfig(AppConfig):
         from portal.accounts.roles import BUREAU_ROLES, Role
         from portal.web import notices, reminders
         from portal.web.navigation import WORKBENCH, NavigationItem, register_navigation
+        from portal.web.workspace import name_event
 
+        name_event("documents.void", _("作废文书"))
         notices.register()
         reminders.register()
         deciding = frozenset({Role.HEAD.value, Role.DEPUTY.value, Role.SUPERVISION_HEAD.value})

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
-from PIL import Image
+from PIL import Image, ImageFile
 
 from personnel.gallery import current_picture, keep_picture, photo_data_uri
 from personnel.models import OfficerPicture
@@ -56,6 +56,16 @@ def test_a_picture_lying_on_its_side_is_turned_upright() -> None:
     exif[0x0112] = 6
     kept = redraw(drawn(size=(840, 600), exif=exif), PHOTO)
     assert kept.height > kept.width
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_half_a_picture_is_refused_also_when_another_library_would_bear_it(
+    monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    whole = drawn(kind)
+    with pytest.raises(PictureRefusedError, match="不完整或者已损坏"):
+        redraw(whole[: len(whole) * 3 // 4], PHOTO)
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from enforcement.cases.actions import FILE
 from enforcement.models import Case, EnforcementAct
 from portal.accounts.identity import CHECKS, WEIGHTS
 from portal.accounts.models import RoleAssignment
 from portal.accounts.roles import Role
 from portal.ledger.models import Event
 from portal.workflow.models import Proposal
+from portal.workflow.registry import gates_of
 from tests import scenes
 from tests.cast import Cast
 
@@ -261,7 +263,7 @@ def test_a_proposal_waits_for_the_head_and_shows_what_was_asked(cast: Cast, offi
     assert officer.get(filing(case))["Location"] == f"/desk/proposals/{proposal.pk}/"
     page = body(sign_in(cast.head).get(f"/desk/proposals/{proposal.pk}/"))
     assert "陈示例、李示例" in page
-    assert "5 个法定条件现在都满足" in page
+    assert f"{len(gates_of(FILE))} 个法定条件现在都满足" in page
     assert "批准，立案" in page
     assert "批准，立案" not in body(officer.get(f"/desk/proposals/{proposal.pk}/"))
 
