@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +74,14 @@ def place_of(user: Any, action_key: str, matter_pk: int | None, subject_pk: int 
     return Place(action, matter, subject)
 
 
+_own_pages: dict[str, Callable[[Any], str]] = {}
+
+
+def register_own_page(action_key: str, url: Callable[[Any], str]) -> None:
+    """Say that an action is done on a page of its own, whose address follows from the thing; in ready()."""
+    _own_pages[action_key] = url
+
+
 class ActionView(DeskView):
     """`/desk/do/<matter>/<action>/`, `/desk/do/<matter>/<action>/<subject>/`, `/desk/new/<action>/`."""
 
@@ -120,7 +129,7 @@ class ActionView(DeskView):
     def prepare(self, action_key: str, matter_pk: int | None, subject_pk: int | None) -> HttpResponseBase | None:
         """Find the thing and judge the person; raises Http404, Forbidden, Overtaken.
 
-        Answers a redirect when the action waits for somebody's approval already.
+        Answers a redirect when the action waits for somebody's approval already, or has a page of its own.
         """
         self.place = place_of(self.user, action_key, matter_pk, subject_pk)
         place = self.place
@@ -131,7 +140,8 @@ class ActionView(DeskView):
             raise Forbidden(self.standing.reason, place.action.proposes or place.action.roles)
         if self.standing.mode == "waiting" and self.standing.proposal is not None:
             return redirect("web:proposal", self.standing.proposal.pk)
-        return None
+        own = _own_pages.get(action_key)
+        return redirect(own(place.subject)) if own is not None else None
 
     def form(self, **options: Any) -> ActionForm:
         """The action's form for this thing and person."""

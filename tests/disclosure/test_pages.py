@@ -109,3 +109,10 @@ def test_a_disclosure_in_every_state_has_a_page(cast: Cast, sign_in: SignIn) -> 
     text = browser.get(address).content.decode()
     assert "已公示" in text
     assert "王小虚" not in text
+
+
+def test_the_address_of_the_masking_step_leads_to_the_masking_desk(
+    cast: Cast, sign_in: SignIn, disclosure: Disclosure
+) -> None:
+    answer = sign_in(cast.officer).get(f"/desk/do/{disclosure.matter_id}/disclosure.mask/{disclosure.pk}/")
+    assert answer["Location"] == f"/desk/disclosure/{disclosure.pk}/mask/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -14,8 +15,10 @@ from portal.accounts.identity import CHECKS, WEIGHTS
 from portal.accounts.models import RoleAssignment
 from portal.accounts.roles import Role
 from portal.ledger.models import Event
+from portal.web.action_views import _own_pages
+from portal.web.forms import _MAKERS
 from portal.workflow.models import Proposal
-from portal.workflow.registry import gates_of
+from portal.workflow.registry import all_actions, gates_of
 from tests import scenes
 from tests.cast import Cast
 
@@ -364,3 +367,13 @@ def test_a_personal_number_in_a_draft_is_encrypted_at_rest_and_masked_on_the_pag
     assert number not in page
     assert f"6502**********{number[-4:]}" in page
     assert f'value="{number}"' in body(officer.get(REGISTER))
+
+
+def test_every_action_has_fields_that_can_be_drawn_or_a_page_of_its_own() -> None:
+    undrawable = {
+        action.key
+        for action in all_actions()
+        for field in dataclasses.fields(action.data)
+        if action.roles and field.metadata.get("entry") and field.metadata["entry"].kind not in _MAKERS
+    }
+    assert undrawable <= set(_own_pages)
