@@ -19,6 +19,9 @@ class Standards(Protocol):
     def chosen(self, case: Any) -> dict[str, Any]:
         """What the step before chose: tier, base and reason, for the next form."""
 
+    def review_reasons(self, case: Any, outcome: Any, on: dt.date) -> list[str]:
+        """Why the department's own catalogue asks for legal review of an outcome; nothing when it does not."""
+
     def hearing_amount(self, case: Any, on: dt.date) -> Decimal | None:
         """From how many yuan on a hearing is to be offered; nothing when the department has set no amount."""
 
@@ -44,6 +47,11 @@ def leniencies(subject: Any, _actor: Any) -> Any:
 def chosen(case: Any) -> dict[str, Any]:
     """What the step before chose."""
     return _standards[0].chosen(case) if _standards else {}
+
+
+def review_reasons(case: Any, outcome: Any, on: dt.date) -> list[str]:
+    """Why the department's own catalogue asks for legal review."""
+    return _standards[0].review_reasons(case, outcome, on) if _standards else []
 
 
 def hearing_amount(case: Any, on: dt.date) -> Decimal | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.catalogue import queries
-from enforcement.catalogue.models import AppliedTier, Leniency, Tier
+from enforcement.catalogue.models import AppliedTier
 from enforcement.catalogue.tiers import bounds, is_inside, range_words
 from enforcement.models import Decision
 from portal.theme.formats import yuan
@@ -54,6 +54,10 @@ class CatalogueStandards:
             "leniencies": list(last.leniencies.values_list("pk", flat=True)),
         }
 
+    def review_reasons(self, case: Any, outcome: Any, on: dt.date) -> list[str]:
+        """The entries of the major-decision catalogue that fit, whatever was ticked."""
+        return queries.major_review_reasons(case, outcome, on)
+
     def hearing_amount(self, case: Any, on: dt.date) -> Decimal | None:
         """The department's large amount on a day."""
         return queries.hearing_amount(case, on)
@@ -88,7 +92,8 @@ def _inside_or_reason(attempt: Attempt[Any, Any]) -> bool | str:
     shape, sentence = standing(attempt.subject, data.tier, data.fine, data.base, data.kinds)
     if shape in {"green", "grey"}:
         return True
-    return True if data.tier and data.tier_reason.strip() else sentence
+    # A reason lets a penalty leave its tier; it does not stand for choosing one of the case's own tiers.
+    return True if shape == "amber" and data.tier_reason.strip() else sentence
 
 
 inside_or_reason = Gate(
@@ -99,8 +104,8 @@ inside_or_reason = Gate(
 def keep(stated: Stated) -> None:
     """Reaction: which tier the step took; and the lists; nothing when neither was chosen."""
     data, case = stated.data, stated.subject
-    tier = Tier.objects.select_related("benchmark").filter(pk=getattr(data, "tier", None) or 0).first()
-    chosen = getattr(data, "leniencies", ())
+    tier = queries.tiers_of(case).filter(pk=getattr(data, "tier", None) or 0).first()
+    chosen = list(queries.leniencies_of(case).filter(pk__in=getattr(data, "leniencies", ())))
     if tier is None and not chosen:
         return
     stage = STAGES[stated.fact.name]
@@ -117,4 +122,4 @@ def keep(stated: Stated) -> None:
         reason="" if inside else data.tier_reason.strip(),
         on=getattr(data, "on", None) or timezone.localdate(),
     )
-    made.leniencies.set(Leniency.objects.filter(pk__in=chosen))
+    made.leniencies.set(chosen)

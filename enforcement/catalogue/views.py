@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -207,9 +208,10 @@ class StandingView(DeskView):
         return render(request, "catalogue/_standing.html", {"shape": shape, "words": words})
 
 
+MONEY = re.compile(r"\d{1,12}(\.\d{1,2})?", re.ASCII)
+
+
 def _money(text: str) -> Decimal | None:
-    try:
-        value = Decimal(text.strip().replace(",", "").replace("，", "").rstrip("元").strip())
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
+    """An amount in yuan as typed so far; nothing while it is none, or longer than any amount."""
+    plain = text.strip().replace(",", "").replace("，", "").rstrip("元").strip()
+    return Decimal(plain) if MONEY.fullmatch(plain) else None

@@ -112,16 +112,54 @@ def test_a_penalty_outside_its_tier_needs_a_reason(cast: Cast) -> None:
     with case_scenes.on(case_scenes.CONCLUDED):
         actor = fresh(cast.officer)
         perform(case, cases.ADD_EVIDENCE, actor=actor, data=case_scenes.evidence_data())
-        for tier, reason, blocked in ((None, "", True), (light.pk, "", True), (None, "理由", True)):
+        for tier, reason in ((None, ""), (light.pk, ""), (None, "理由"), (999_999, "理由")):
             with pytest.raises(Blocked) as error:
                 perform(
                     case, cases.CONCLUDE, actor=actor, data=case_scenes.conclude_data(tier=tier, tier_reason=reason)
                 )
             assert [unmet.gate for unmet in error.value.unmet] == ["inside_tier"]
-            assert blocked
         perform(case, cases.CONCLUDE, actor=actor, data=case_scenes.conclude_data(tier=middle.pk))
     kept = AppliedTier.objects.get()
     assert (kept.inside, kept.fine, kept.stage) == (True, Decimal(5000), "proposed")
+
+
+def test_a_reason_lets_a_penalty_leave_its_tier_and_is_kept(cast: Cast) -> None:
+    scenes.done(cast, scenes.item_entry(cast), actions.BENCHMARK, scenes.benchmark_data())
+    case = case_scenes.filed(cast)
+    light = queries.tiers_of(case)[0]
+    with case_scenes.on(case_scenes.CONCLUDED):
+        actor = fresh(cast.officer)
+        perform(case, cases.ADD_EVIDENCE, actor=actor, data=case_scenes.evidence_data())
+        form = case_scenes.conclude_data(tier=light.pk, tier_reason="拒不改正（虚构）")
+        perform(case, cases.CONCLUDE, actor=actor, data=form)
+    kept = AppliedTier.objects.get()
+    assert (kept.tier, kept.inside, kept.reason) == (light, False, "拒不改正（虚构）")
+
+
+def test_a_tier_of_another_item_is_not_kept(cast: Cast) -> None:
+    other = scenes.done(cast, scenes.item_entry(cast, code="9.99"), actions.BENCHMARK, scenes.benchmark_data())
+    foreign = Benchmark.objects.get(entry=other).tiers.first()
+    assert foreign is not None
+    case = case_scenes.filed(cast)
+    with case_scenes.on(case_scenes.CONCLUDED):
+        actor = fresh(cast.officer)
+        perform(case, cases.ADD_EVIDENCE, actor=actor, data=case_scenes.evidence_data())
+        form = case_scenes.conclude_data(tier=foreign.pk, tier_reason="理由（虚构）")
+        perform(case, cases.CONCLUDE, actor=actor, data=form)
+    assert not AppliedTier.objects.exists()
+
+
+def test_the_review_catalogue_blocks_a_decision_whatever_was_ticked(cast: Cast) -> None:
+    rule = forms.AddReview(
+        code="SH-1", name="五千元以上罚款", text="五千元以上", organisation=Decimal(5000), natural=Decimal(5000),
+        ground="示例（虚构）", effective_from=scenes.SINCE, reason="设定",
+    )  # fmt: skip
+    scenes.done(cast, None, actions.ADD_REVIEW, rule)
+    case = case_scenes.notice_served(cast)
+    with case_scenes.on(case_scenes.DECIDED), pytest.raises(Blocked) as error:
+        proposals.request(case, cases.DECIDE, actor=fresh(cast.officer), data=case_scenes.decide_data(case))
+    assert [unmet.gate for unmet in error.value.unmet] == ["review_passed"]
+    assert "五千元以上罚款" in error.value.unmet[0].sentence
 
 
 def test_a_benchmark_of_tomorrow_does_not_bind_a_case_of_today(cast: Cast) -> None:

@@ -60,3 +60,14 @@ def test_a_file_is_read_and_its_faults_are_shown(client: Client, cast: Cast) -> 
     assert "没有法律依据" in answer
     assert "对甲的处罚" in answer
     assert "采用这份文件" in answer
+
+
+@pytest.mark.parametrize("typed", ["1e999999", "９", "-1", "1" * 40, "五千", ""])
+def test_what_is_no_amount_yet_is_answered_not_failed(client: Client, cast: Cast, typed: str) -> None:
+    scenes.done(cast, scenes.item_entry(cast), actions.BENCHMARK, scenes.benchmark_data())
+    case = case_scenes.filed(cast)
+    tier = queries.tiers_of(case)[0]
+    answer = signed_in(client, cast.officer).post(
+        f"/desk/catalogue/cases/{case.pk}/standing/", {"tier": tier.pk, "fine": typed, "base": typed, "kinds": "fine"}
+    )
+    assert answer.status_code == 200
