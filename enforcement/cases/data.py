@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.cases import options, standards
-from enforcement.cases.dues import amount_due, amount_paid
+from enforcement.cases.dues import amount_due, amount_paid, is_released
 from enforcement.models import Case, Decision, Evidence, Party, PenaltyKind, Service, Statement
 from portal.accounts.credit_code import credit_code_error
 from portal.accounts.identity import birth_date, identity_error
@@ -537,15 +537,25 @@ class Close:
             ("performed", _("处罚决定已执行完毕")),
             ("nothing_due", _("处罚内容无须执行")),
             ("annulled", _("决定已被撤销、确认违法或者无效")),
+            ("ended", _("人民法院终结执行")),
         ],
     )
     opinion: str = entry(_("结案意见"), "long")
     on: dt.date | None = on_day(_("结案日期"))
     late_reason: str = late_reason()
 
-    def problems(self, _attempt: Any) -> dict[str, Any]:
-        """Not in the future."""
-        return not_in_future(on=self.on)
+    def problems(self, attempt: Any) -> dict[str, Any]:
+        """Not in the future; the ground is what has happened."""
+        found = not_in_future(on=self.on)
+        decision = attempt.subject.decisions.order_by("-pk").first()
+        in_force = decision is not None and decision.outcome == Decision.Outcome.IN_FORCE
+        if self.ground == "annulled" and in_force:
+            found["ground"] = _t("决定仍然有效，没有被撤销、确认违法或者无效的记录。")
+        elif self.ground == "ended" and not is_released(attempt.subject):
+            found["ground"] = _t("没有人民法院终结执行的记录，请先登记法院的处理结果。")
+        elif self.ground == "nothing_due" and in_force and amount_due(decision) > 0:
+            found["ground"] = _t("决定有应缴的款项，请选择“已执行完毕”或者“终结执行”。")
+        return found
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,23 @@ from decimal import Decimal
 from enforcement.models import Decision, EnforcementAct
 
 _added: list[Callable[[Decision], Decimal]] = []
+_released: list[Callable[[Decision], bool]] = []
 
 
 def add_due(amount: Callable[[Decision], Decimal]) -> None:
     """Count something more as due on a decision; called in AppConfig.ready()."""
     _added.append(amount)
+
+
+def add_release(ended: Callable[[Decision], bool]) -> None:
+    """Say when nothing more can be collected on a decision; called in AppConfig.ready()."""
+    _released.append(ended)
+
+
+def is_released(case: EnforcementAct) -> bool:
+    """Whether nothing more can be collected on the last decision, though something may be unpaid."""
+    decision = case.decisions.order_by("-pk").first()
+    return decision is not None and any(ended(decision) for ended in _released)
 
 
 def amount_due(decision: Decision) -> Decimal:

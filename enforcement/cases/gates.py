@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.cases import standards
-from enforcement.cases.dues import unpaid
+from enforcement.cases.dues import is_released, unpaid
 from enforcement.models import (
     Case,
     Decision,
@@ -280,6 +280,7 @@ def _no_review_needed(attempt: CaseAttempt) -> bool | str:
         )
         if answer
     ]
+    reasons += standards.review_reasons(attempt.subject, data, attempt.on)
     if not reasons:
         return True
     return _t("%(reasons)s，未经法制审核或者审核未通过的，不得作出决定。") % {"reasons": "、".join(reasons)}
@@ -376,7 +377,9 @@ def _something_due(attempt: CaseAttempt) -> bool:
 
 def _performed(attempt: CaseAttempt) -> bool | str:
     left = unpaid(attempt.subject)
-    return True if left <= 0 else _t("还有 %(amount)s 元没有缴清。") % {"amount": left}
+    if left <= 0 or is_released(attempt.subject):
+        return True
+    return _t("还有 %(amount)s 元没有缴清。") % {"amount": left}
 
 
 def _nothing_to_complete(attempt: Attempt[Any, Any]) -> bool:

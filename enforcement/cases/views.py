@@ -130,7 +130,7 @@ class CasePage(DeskView):
 
 
 def _party(case: Case, party: Party, user: Any) -> dict[str, Any]:
-    own = user.department_id == case.department_id or user.sees_everything
+    own = user.home_id == case.department_id or user.sees_everything
     details = [
         _t("信用代码 %(code)s") % {"code": party.credit_code} if party.credit_code else "",
         _t("法定代表人、负责人或者经营者 %(name)s") % {"name": party.representative} if party.representative else "",
@@ -241,7 +241,7 @@ class ShowIdentity(DeskView):
         """Show the number once; the event says who looked, not what was seen."""
         case = visible_or_404(Case, pk, self.user)
         found = Party.objects.filter(pk=party, act_id=case.pk).exclude(identity_hash="").first()
-        if found is None or not (self.user.department_id == case.department_id or self.user.sees_everything):
+        if found is None or not (self.user.home_id == case.department_id or self.user.sees_everything):
             raise Http404
         with transaction.atomic():
             matter = Matter.objects.select_for_update(of=("self",)).get(pk=case.pk)

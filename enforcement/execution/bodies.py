@@ -7,7 +7,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from enforcement.cases.bodies import end_decision
-from enforcement.cases.dues import amount_due, amount_paid, unpaid
+from enforcement.cases.dues import unpaid
 from enforcement.execution import data as forms
 from enforcement.execution.models import (
     CourtApplication,
@@ -140,8 +140,6 @@ def confirm_surcharge(attempt: Attempt[Case, forms.ConfirmSurcharge]) -> None:
             "execution.surcharge", about=decision.about, then=lambda paper: _number(row, paper), surcharge=row.pk
         )
     attempt.fact("surcharge.confirmed", about=decision.about)
-    if amount_paid(decision) >= amount_due(decision):
-        attempt.label(settled=True)
     attempt.label(computed=result.amount, amount=data.amount, days=result.days)
 
 

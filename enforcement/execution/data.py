@@ -18,6 +18,7 @@ from enforcement.models import Decision, Service
 from portal.workflow.data import entry
 
 MOST_PARTS = 24
+LATEST_FIRST = dt.timedelta(days=366)  # keeps a slip of the pen out; the law has no number
 
 
 def decision_of(case: Any) -> Decision | None:
@@ -141,6 +142,8 @@ class Defer:
             found["months_between"] = _t("间隔从 1 到 12 个月。")
         if self.first_due < attempt.on:
             found["first_due"] = _t("第一期日期不能早于批准日期。")
+        elif self.first_due > attempt.on + LATEST_FIRST:
+            found["first_due"] = _t("第一期日期太远，最迟在批准后一年之内。")
         if self.file is None:
             found["file"] = _t("延期、分期由当事人申请，请上传申请书。")
         decision = decision_of(attempt.subject)

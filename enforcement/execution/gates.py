@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from enforcement.cases.dues import unpaid
 from enforcement.execution.data import decision_of
 from enforcement.execution.models import CourtApplication, Remedy
-from enforcement.execution.money import computed, due_parts, fine_left, last_surcharge
+from enforcement.execution.money import computed, court_ended, due_parts, fine_left, last_surcharge
 from enforcement.models import Case, Decision, Service
 from portal.deadlines.models import Obligation
 from portal.deadlines.services import window_end, window_over
@@ -85,7 +85,7 @@ def _something_left(attempt: CaseAttempt) -> bool:
 
 def _surcharge_settled(attempt: CaseAttempt) -> bool | str:
     decision = _in_force(attempt)
-    if decision is None or last_surcharge(decision) is not None:
+    if decision is None or last_surcharge(decision) is not None or court_ended(decision):
         return True
     result = computed(decision, attempt.on)
     if result is None or result.amount == 0:

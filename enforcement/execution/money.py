@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from enforcement.execution.models import Remedy, Surcharge
+from enforcement.execution.models import CourtApplication, Remedy, Surcharge
 from enforcement.execution.surcharge import Part, Pause, Surcharged, surcharge
 from enforcement.models import Decision
 from portal.deadlines.models import Obligation
@@ -15,6 +15,12 @@ def surcharge_due(decision: Decision) -> Decimal:
     """The surcharge asked for: the last one confirmed, in yuan."""
     last = decision.surcharges.order_by("-pk").first()
     return last.amount if last is not None else Decimal()
+
+
+def court_ended(decision: Decision) -> bool:
+    """Whether the court has ended the execution: what is unpaid cannot be collected any more."""
+    last = decision.court_applications.order_by("-pk").first()
+    return last is not None and last.outcome == CourtApplication.Outcome.ENDED
 
 
 def last_surcharge(decision: Decision) -> Surcharge | None:

@@ -245,3 +245,47 @@ def test_each_paper_has_a_kind(kind: str) -> None:
     from portal.documents.kinds import known_kind
 
     assert known_kind(f"execution.{kind}") is not None
+
+
+def applied(cast: Cast, case: Case) -> Case:
+    """Urged in February, the court asked on 20 March."""
+    case = urged(cast, case, dt.date(2026, 2, 2))
+    with on(dt.date(2026, 3, 20)):
+        return by_head(cast, case, actions.APPLY, data.ApplyToCourt(court="示例区人民法院"))
+
+
+def test_what_the_court_collects_is_closed_with_its_surcharge(cast: Cast) -> None:
+    case = pay(cast, applied(cast, served(cast)), 5000, "PJ-4", dt.date(2026, 4, 1))
+    with on(dt.date(2026, 4, 2)):
+        case = by_officer(cast, case, actions.COURT_ANSWER, data.CourtAnswer(outcome="executed"))
+        amount = computed(decision_of(case), dt.date(2026, 4, 2))
+        assert amount is not None
+        form = data.ConfirmSurcharge(through=dt.date(2026, 4, 2), amount=amount.amount)
+        case = by_head(cast, case, actions.SURCHARGE, form)
+    case = pay(cast, case, int(amount.amount), "PJ-5", dt.date(2026, 4, 3))
+    with on(dt.date(2026, 4, 3), 12):
+        assert by_head(
+            cast, case, case_actions.CLOSE, case_data.Close(ground="performed", opinion="执行完毕")
+        ).state == ("closed")
+
+
+def test_a_case_is_closed_unpaid_only_when_the_court_has_ended_the_execution(cast: Cast) -> None:
+    case = applied(cast, served(cast))
+    ended = case_data.Close(ground="ended", opinion="法院终结执行（虚构）")
+    with on(dt.date(2026, 4, 2)):
+        with pytest.raises(Invalid):
+            by_head(cast, case, case_actions.CLOSE, ended)
+        case = by_officer(cast, case, actions.COURT_ANSWER, data.CourtAnswer(outcome="ended"))
+        for ground in ("annulled", "nothing_due"):
+            with pytest.raises(Invalid):
+                by_head(cast, case, case_actions.CLOSE, replace(ended, ground=ground))
+        assert by_head(cast, case, case_actions.CLOSE, ended).state == "closed"
+
+
+def test_a_plan_far_in_the_future_is_refused_with_a_sentence(cast: Cast) -> None:
+    case = served(cast)
+    with on(DECIDED + dt.timedelta(2)):
+        form = data.Defer(ground="确有困难（虚构）", parts=3, first_due=dt.date(9999, 12, 1), file=1)
+        with pytest.raises(Invalid) as caught:
+            by_head(cast, case, actions.DEFER, form)
+    assert "太远" in caught.value.fields["first_due"]
