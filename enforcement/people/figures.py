@@ -53,7 +53,7 @@ WHERE d.kind = ANY(%(kinds)s) AND (%(department)s::bigint IS NULL OR d.id = %(de
 ORDER BY d.code
 """
 UNFIT = """
-SELECT o.id, o.name, o.active, d.short_name, a.matter_id, a.title, a.number
+SELECT o.id, o.name, o.active, o.department_id = a.department_id, d.short_name, a.matter_id, a.title, a.number
 FROM enforcement_actofficer l
 JOIN enforcement_enforcementact a ON a.matter_id = l.act_id
 JOIN matters_matter m ON m.id = a.matter_id AND m.closed_at IS NULL
@@ -102,6 +102,7 @@ class Unfit:
     officer: int
     name: str
     active: bool
+    still_there: bool  # on the staff of the case's department, not of another since
     department: str
     case: int
     title: str

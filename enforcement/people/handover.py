@@ -27,18 +27,24 @@ class HandedOver:
     refusal: str = ""
 
 
-def open_cases(officer: Officer) -> Any:
-    """The cases he handles that are not closed, the oldest first."""
+def open_cases(officer: Officer, user: User) -> Any:
+    """The cases he handles that are not closed and that the person may see, the oldest first.
+
+    Whoever has gone to another department may still stand on cases of the one he left; they are not the new one's.
+    """
     return (
-        Case.objects.filter(pk__in=officer.act_roles.filter(until=None).values("act_id"), matter__closed_at=None)
+        Case.objects.visible_to(user)
+        .filter(pk__in=officer.act_roles.filter(until=None).values("act_id"), matter__closed_at=None)
         .select_related("department", "item")
         .order_by("registered_on", "pk")
     )
 
 
-def successors(officer: Officer, on: Any) -> Any:
-    """Certified colleagues on duty; whether one fits a case (its field, recusal) is asked at the door."""
-    return certified_officers(officer.department, on).exclude(pk=officer.pk).order_by("name", "pk")
+def successors(officer: Officer, user: User, on: Any) -> Any:
+    """Certified officers on duty in the person's department; whether one fits a case is asked at the door."""
+    if user.department is None:
+        return Officer.objects.none()
+    return certified_officers(user.department, on).exclude(pk=officer.pk).order_by("name", "pk")
 
 
 def hand_over(officer: Officer, chosen: Mapping[int, int], *, reason: str, actor: User) -> list[HandedOver]:
@@ -49,7 +55,7 @@ def hand_over(officer: Officer, chosen: Mapping[int, int], *, reason: str, actor
     """
     names = dict(Officer.objects.filter(pk__in=set(chosen.values())).values_list("pk", "name"))
     done = []
-    for case in open_cases(officer).filter(pk__in=list(chosen)):
+    for case in open_cases(officer, actor).filter(pk__in=list(chosen)):
         successor = chosen[case.pk]
         data = Reassign(leaving=officer.pk, successor=successor, reason=reason)
         try:
@@ -59,6 +65,11 @@ def hand_over(officer: Officer, chosen: Mapping[int, int], *, reason: str, actor
         else:
             done.append(HandedOver(case, names.get(successor, "")))
     gone = set(chosen) - {one.case.pk for one in done}
-    others = Case.objects.filter(pk__in=gone, act_officers__officer=officer).select_related("department").distinct()
+    others = (
+        Case.objects.visible_to(actor)
+        .filter(pk__in=gone, act_officers__officer=officer)
+        .select_related("department")
+        .distinct()
+    )
     told = _("这件案件已经不由%(name)s办理，可能刚由别人移交。") % {"name": officer.name}
     return [*done, *(HandedOver(case, "", told) for case in others)]

@@ -11,8 +11,8 @@ from personnel.models import Officer
 from portal.accounts.models import User
 
 
-def _open_cases(officer: Officer, _user: User) -> HolderLink | None:
-    count = open_cases(officer).count()
+def _open_cases(officer: Officer, user: User) -> HolderLink | None:
+    count = open_cases(officer, user).count()
     if not count:
         return None
     return HolderLink(

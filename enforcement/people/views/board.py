@@ -105,8 +105,8 @@ def cases(rows: list[Unfit]) -> Table:
             [
                 Cell(
                     row.name,
-                    url=reverse("personnel:officer", args=[row.officer]),
-                    small="" if row.active else _("已不在岗"),
+                    url=reverse("personnel:officer", args=[row.officer]) if row.still_there else "",
+                    small=("" if row.still_there else _("已调其他部门")) if row.active else _("已不在岗"),
                 ),
                 row.department,
                 Cell(row.title, url=reverse("enforcement:case", args=[row.case]), small=row.number),

@@ -26,22 +26,20 @@ class HandoverView(DeskView):
 
     def get(self, _request: Any, pk: int) -> HttpResponse:
         """The list, with a successor to choose for one or for all."""
-        officer = visible_or_404(Officer, pk, self.user, "department")
-        return self._page(officer, {}, "", {})
+        return self._page(self._officer(pk), {}, "", {})
 
     def post(self, request: Any, pk: int) -> HttpResponseBase:
         """Hand over what was chosen; the page comes back while something is left or was refused."""
-        officer = visible_or_404(Officer, pk, self.user, "department")
+        officer = self._officer(pk)
         if not self._may(officer):
-            raise Forbidden(
-                _("更换办案人员由%(department)s的%(who)s决定。")
-                % {"department": officer.department.name, "who": role_names(HEADS)},
-                HEADS,
-            )
+            raise Forbidden(_("更换办案人员由案件所在部门的%(who)s决定。") % {"who": role_names(HEADS)}, HEADS)
         reason = request.POST.get("reason", "").strip()
         for_all = request.POST.get("all", "")
-        posted = {case.pk: request.POST.get(f"case-{case.pk}", "") or for_all for case in open_cases(officer)[:MOST]}
-        known = {str(one.pk) for one in successors(officer, timezone.localdate())}
+        posted = {
+            case.pk: request.POST.get(f"case-{case.pk}", "") or for_all
+            for case in open_cases(officer, self.user)[:MOST]
+        }
+        known = {str(one.pk) for one in successors(officer, self.user, timezone.localdate())}
         chosen = {case: int(value) for case, value in posted.items() if value in known}
         errors = {}
         if not reason:
@@ -61,8 +59,16 @@ class HandoverView(DeskView):
             status=422,
         )  # fmt: skip
 
+    def _officer(self, pk: int) -> Officer:
+        """One whom the person may see, or who still stands on open cases of the person's department; else 404."""
+        gone = Officer.objects.filter(pk=pk).select_related("department").first()
+        if gone is not None and open_cases(gone, self.user).filter(department=self.user.home_id).exists():
+            return gone
+        return visible_or_404(Officer, pk, self.user, "department")
+
     def _may(self, officer: Officer) -> bool:
-        return self.user.department_id == officer.department_id and self.user.has_role(*HEADS)
+        own = {officer.department_id} | set(open_cases(officer, self.user).values_list("department", flat=True)[:MOST])
+        return self.user.home_id in own and self.user.has_role(*HEADS)
 
     def _page(
         self,
@@ -76,14 +82,14 @@ class HandoverView(DeskView):
     ) -> HttpResponse:
         today = timezone.localdate()
         refused = refused or {}
-        colleagues = list(successors(officer, today).values_list("pk", "name"))
+        colleagues = list(successors(officer, self.user, today).values_list("pk", "name"))
         rows = [
             {
                 "case": case,
                 "chosen": posted.get(str(case.pk), ""),
                 "refusal": refused[case.pk].refusal if case.pk in refused else "",
             }
-            for case in open_cases(officer)[:MOST]
+            for case in open_cases(officer, self.user)[:MOST]
         ]
         open_keys = {row["case"].pk for row in rows}
         return self.page(
@@ -99,7 +105,12 @@ class HandoverView(DeskView):
                 "errors": errors,
                 "crumbs": [
                     {"label": _("执法人员"), "url": reverse("personnel:officers")},
-                    {"label": officer.name, "url": reverse("personnel:officer", args=[officer.pk])},
+                    {
+                        "label": officer.name,
+                        "url": reverse("personnel:officer", args=[officer.pk])
+                        if officer.is_visible_to(self.user)
+                        else "",
+                    },
                     {"label": _("移交在办案件")},
                 ],
             },

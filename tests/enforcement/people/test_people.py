@@ -19,6 +19,7 @@ from enforcement.people.handover import hand_over
 from enforcement.people.models import Recusal
 from personnel import actions as certificates
 from personnel.models import Certificate, Officer
+from portal.accounts.models import User
 from portal.ledger.models import Event
 from portal.workflow import proposals
 from portal.workflow.availability import available
@@ -255,6 +256,27 @@ def test_a_certificate_is_cancelled_only_after_the_cases_are_handed_over(cast: C
         proposed(held, certificates.CANCEL, ground, by=fresh(cast.supervisor), approved_by=fresh(cast.supervision_head))
     case.refresh_from_db()
     assert case.act_officers.filter(until=None).count() == 2
+
+
+def test_whoever_went_to_another_department_leaves_his_cases_with_the_old_one(cast: Cast, client: Client) -> None:
+    case = scene.filed(cast)
+    leaving, second = certified(cast)
+    successor = third(cast)
+    suspend(cast, leaving, dt.date(2025, 8, 5))
+    Officer.objects.filter(pk=leaving.pk).update(department=cast.city)
+    address = f"/desk/people/handover/{leaving.pk}/"
+    with scene.on(dt.date(2025, 8, 5)):
+        client.force_login(cast.head)
+        board = client.get("/desk/people/").content.decode()
+        assert case.title in board
+        assert "已调其他部门" in board
+        assert case.title in client.get(address).content.decode()
+        client.force_login(User.objects.filter(department=cast.city, role_assignments__role="officer").first())
+        assert case.title not in client.get(address).content.decode()
+        client.force_login(cast.head)
+        assert client.post(address, {"all": successor.pk, "reason": "调离本部门"}).status_code == 302
+        assert client.get(address).status_code == 404
+    assert set(case.act_officers.filter(until=None).values_list("officer", flat=True)) == {successor.pk, second.pk}
 
 
 def test_the_board_counts_every_department_in_one_statement(
