@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 MOST_A_DAY = 120
+NUMBER = re.compile(r"[-+]?\d{1,6}(\.\d{1,6})?", re.ASCII)  # never 1e999999
 DAY_LINE = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s+(\S+)$")
 
 
@@ -19,11 +20,10 @@ class HoursProblem(ValueError):
 def read_tenths(text: str) -> int:
     """«4.5» or «4.5学时» as 45. Raises HoursProblem for what is no positive number with one decimal."""
     plain = "".join(text.split()).removesuffix("学时").removesuffix("个")
-    try:
-        tenths = Decimal(plain) * 10
-    except InvalidOperation:
-        raise HoursProblem(_("“%(text)s”不是学时数。请写数字，例如 4 或者 4.5。") % {"text": text[:20]}) from None
-    if not tenths.is_finite() or tenths != tenths.to_integral_value():
+    if not NUMBER.fullmatch(plain):
+        raise HoursProblem(_("“%(text)s”不是学时数。请写数字，例如 4 或者 4.5。") % {"text": text[:20]})
+    tenths = Decimal(plain) * 10
+    if tenths != tenths.to_integral_value():
         raise HoursProblem(_("“%(text)s”：学时最多到一位小数，例如 4.5。") % {"text": text[:20]})
     if tenths < 0:
         raise HoursProblem(_("学时不能是负数。"))

@@ -210,11 +210,15 @@ APPROVE = _action(
     data=Approve, body=_approve, facts=("training.plan_approved",), primary=True,
 )  # fmt: skip
 RETURN = _action(
-    "return", _("退回修改"), frozenset({State.SUBMITTED.value, State.APPROVED.value}), State.RETURNED,
+    "return", _("退回修改"), frozenset({State.SUBMITTED.value}), State.RETURNED,
     roles=BUREAU_ROLES, acting=bureau, data=Return, body=_return, facts=("training.plan_returned",),
+)  # fmt: skip
+REOPEN = _action(
+    "reopen", _("撤回批准，退回修改"), frozenset({State.APPROVED.value}), State.RETURNED,
+    roles=BUREAU_ROLES, acting=bureau, data=Return, body=_return, facts=("training.plan_returned",), rare=True,
 )  # fmt: skip
 FINISH = _action(
     "finish", _("报告完成情况"), frozenset({State.APPROVED.value}), State.DONE, roles=ADMINS, data=Finish, body=_finish,
     facts=("training.plan_done",),
 )  # fmt: skip
-ACTIONS = (DRAW, ADD, SUBMIT, APPROVE, RETURN, FINISH, DROP)
+ACTIONS = (DRAW, ADD, SUBMIT, APPROVE, RETURN, REOPEN, FINISH, DROP)

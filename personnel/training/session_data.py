@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
@@ -200,9 +201,10 @@ def credits_of(session: Session) -> Any:
 
 def credit_choices(session: Session, _actor: Any) -> list[tuple[int, str]]:
     """Each with its name, day, and what stands after earlier corrections."""
+    rows = credits_of(session).annotate(counter=Coalesce(Sum("corrections__tenths"), 0))
     return [
-        (row.pk, f"{row.officer.name} {row.on.isoformat()}（现计 {shown(standing_of(row))} 学时）")
-        for row in credits_of(session)
+        (row.pk, f"{row.officer.name} {row.on.isoformat()}（现计 {shown(row.tenths + row.counter)} 学时）")
+        for row in rows
     ]
 
 

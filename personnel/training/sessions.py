@@ -201,6 +201,6 @@ CANCEL = _action(
 )  # fmt: skip
 CORRECT = _action(
     "correct", _("冲正学时"), CLOSED, None, roles=HOSTS, data=data.Correct, body=_correct,
-    facts=("training.hours_corrected",),
+    facts=("training.hours_corrected",), rare=True,
 )  # fmt: skip
 ACTIONS = (ARRANGE, SIGN_LIST, CLOSE, AMEND, CORRECT, CANCEL, SIGN_ROWS, SIGN_CODE)

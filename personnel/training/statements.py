@@ -28,6 +28,9 @@ def statable(_subject: Any, actor: Any) -> Any:
     return rows if actor.has_role(Role.DEPT_ADMIN.value) else rows.filter(user=actor)
 
 
+FIRST_YEAR = 2000
+
+
 @dataclass(frozen=True)
 class Ask:
     """Whose hours of which year."""
@@ -39,6 +42,8 @@ class Ask:
         """What the form tells field by field."""
         if not statable(None, attempt.actor).filter(pk=self.officer).exists():
             return {"officer": _gettext("只能出具本人的学时证明；平台管理员可以为本部门人员出具。")}
+        if not FIRST_YEAR <= self.year <= attempt.today.year:
+            return {"year": _gettext("请填 %(first)d 年到今年的年份。") % {"first": FIRST_YEAR}}
         if not entries_of(self.officer, self.year).exists():
             return {"year": _gettext("%(year)d 年没有学时记录。") % {"year": self.year}}
         return {}

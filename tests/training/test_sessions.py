@@ -13,11 +13,11 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from personnel.models import Officer
-from personnel.training import sessions
+from personnel.training import sessions, statements
 from personnel.training.codes import STEP_SECONDS, code_of, is_current, step_of
-from personnel.training.hours import HoursProblem, read_day, read_days, shown
+from personnel.training.hours import HoursProblem, read_day, read_days, read_tenths, shown
 from personnel.training.models import Attendance, Session, TrainingHours
-from personnel.training.session_data import Arrange, SignCode
+from personnel.training.session_data import Arrange, SignCode, credit_choices
 from portal.workflow.data import Nothing
 from portal.workflow.door import perform
 from portal.workflow.errors import Blocked, Invalid, Overtaken
@@ -53,6 +53,12 @@ def test_hours_are_read_in_tenths_and_nothing_finer() -> None:
 
 
 @pytest.mark.usefixtures("now")
+@pytest.mark.parametrize("text", ["1e999999", "NaN", "Infinity", "９", "4.5.1", "", "1" * 30])
+def test_what_is_no_number_of_hours_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(HoursProblem):
+        read_tenths(text)
+
+
 def test_a_session_over_several_days_needs_its_hours_day_by_day(cast: Cast) -> None:
     for text, field in (("", "days"), (f"{DAY.isoformat()} 4\n2026-12-01 4", "days")):
         given = Arrange(
@@ -195,3 +201,22 @@ def test_two_sign_ins_at_once_are_one_credit(committed_database: str, cast: Cast
     with time_machine.travel(now + dt.timedelta(minutes=1), tick=True):
         perform(made, sessions.CLOSE, actor=cast.dept_admin, data=Nothing())
     assert TrainingHours.objects.filter(officer=officer).total() == 40
+
+
+@pytest.mark.parametrize("year", [0, 1999, 99_999, -1])
+def test_a_statement_of_an_impossible_year_is_refused_with_a_sentence(cast: Cast, officer: Officer, year: int) -> None:
+    with pytest.raises(Invalid) as refused:
+        perform(None, statements.ISSUE, actor=cast.dept_admin, data=statements.Ask(officer.pk, year))
+    assert "year" in refused.value.fields
+
+
+def test_the_choice_of_entries_to_correct_costs_the_same_for_many(
+    cast: Cast, officer: Officer, django_assert_num_queries: Any
+) -> None:
+    day = timezone.localdate() - dt.timedelta(days=1)
+    one = scenes.session(cast.dept_admin, {day: "4"})
+    people = [officer, *(personnel.officer(cast.market, f"示例{number}") for number in "甲乙丙")]
+    scenes.signed(one, cast.dept_admin, day, *people)
+    perform(one, sessions.CLOSE, actor=cast.dept_admin, data=Nothing())
+    with django_assert_num_queries(1):
+        assert len(credit_choices(one, cast.dept_admin)) == len(people)

@@ -29,8 +29,6 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """The own department's, those open to it, and all for the bureau."""
         if user.sees_everything:
             return self
-        if user.home_id is None:
-            return self.none()
         own = Q(matter__department=user.home_id)
         return self.filter(own | Q(for_all=True) | Q(open_to__contains=[user.home_id]))
 
