@@ -25,7 +25,7 @@ from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from demo import acting, after_decisions, deciding, settling, showing
+from demo import acting, after_decisions, catalogues, deciding, settling, showing, training
 from demo.oversight import Oversight
 from demo.planning import Plan, planned
 from demo.settling import District
@@ -220,7 +220,10 @@ def _carry_out() -> None:
 def _now(tell: Callable[[str], None]) -> None:
     """Today: the sweep at this very moment, the public figures, everybody's address."""
     tell("今天：期限、公示目录和统计")
-    after_decisions.carry_out(timezone.localdate())
+    today = timezone.localdate()
+    after_decisions.carry_out(today)
+    catalogues.announce(today)
+    training.carry_out(today)
     _swept(timezone.now())
     directory.publish()
     _duties()
