@@ -15,6 +15,7 @@ from enforcement.catalogue.models import Entry, Leniency
 from enforcement.models import EnforcementItem, PenaltyKind
 from portal.workflow.data import entry
 
+CONTENT = _("内容")
 BEGIN = _("施行")
 WHO = _("谁来办")
 LOCAL = _("本地标准，由本部门依上级规定设定")
@@ -54,7 +55,7 @@ class Begins:
 class Coded:
     """The code of a new entry."""
 
-    code: str = entry(_("编码"), longest=30, help=_("在本部门同一目录里不重复"))
+    code: str = entry(_("编码"), longest=30, group=CONTENT, help=_("在本部门同一目录里不重复"))
 
     def code_problems(self, attempt: Any, kind: str) -> dict[str, Any]:
         """The code must be free in the department's catalogue."""
@@ -66,22 +67,28 @@ class Coded:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReviseItem(Begins):
+class ItemContent:
     """An enforcement item: what, by which law, who handles, reviews and approves."""
 
-    name: str = entry(_("事项名称"), longest=300)
-    act_kind: str = entry(_("种类"), "choice", options=of(EnforcementItem.Kind))
-    field: str = entry(_("执法领域"), longest=30, help=_("执法证上的领域，例如：市场监管"))
-    violation: str = entry(_("违法行为"), "long", default="", help=_("处罚事项填写，用作案由"))
+    name: str = entry(_("事项名称"), longest=300, group=CONTENT)
+    act_kind: str = entry(_("种类"), "choice", options=of(EnforcementItem.Kind), group=CONTENT)
+    field: str = entry(_("执法领域"), longest=30, help=_("执法证上的领域，例如：市场监管"), group=CONTENT)
+    violation: str = entry(_("违法行为"), "long", default="", help=_("处罚事项填写，用作案由"), group=CONTENT)
     basis: str = entry(
         _("法律依据"),
         "long",
         help=_("一行一条，写到条、款、项，例如：《食品安全法》第一百二十六条第一款第三项"),
         law=("处罚法38条",),
+        group=CONTENT,
     )
     handler: str = entry(_("承办机构"), group=WHO, longest=60)
     reviewer: str = entry(_("审核机构"), group=WHO, longest=60)
     approver: str = entry(_("批准人"), group=WHO, longest=60)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviseItem(Begins, ItemContent):
+    """A version of it."""
 
     def problems(self, attempt: Any) -> dict[str, Any]:
         """Every basis names a law and an article."""
@@ -93,7 +100,7 @@ class ReviseItem(Begins):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AddItem(Coded, ReviseItem):
+class AddItem(ReviseItem, Coded):
     """A new item."""
 
     def problems(self, attempt: Any) -> dict[str, Any]:
@@ -102,18 +109,30 @@ class AddItem(Coded, ReviseItem):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReviseReview(Begins):
+class ReviewContent:
     """A kind of decision that needs legal review."""
 
-    name: str = entry(_("名称"), longest=300)
-    text: str = entry(_("哪些决定应当审核"), "long", law=("SX-10",))
-    penalty_kinds: tuple[str, ...] = entry(_("凡有这些处罚种类"), "choices", options=of(PenaltyKind), default=())
-    natural: Decimal | None = entry(_("对自然人罚没达到（元）"), "money", default=None, help=LOCAL)
-    organisation: Decimal | None = entry(_("对单位罚没达到（元）"), "money", default=None, help=LOCAL)
-    item_codes: tuple[str, ...] = entry(
-        _("只适用于这些事项"), "choices", options=item_codes, default=(), help=_("都不选，适用于全部事项")
+    name: str = entry(_("名称"), longest=300, group=CONTENT)
+    text: str = entry(_("哪些决定应当审核"), "long", law=("SX-10",), group=CONTENT)
+    penalty_kinds: tuple[str, ...] = entry(
+        _("凡有这些处罚种类"), "choices", options=of(PenaltyKind), default=(), group=CONTENT
     )
-    ground: str = entry(_("依据"), longest=300)
+    natural: Decimal | None = entry(_("对自然人罚没达到（元）"), "money", default=None, help=LOCAL, group=CONTENT)
+    organisation: Decimal | None = entry(_("对单位罚没达到（元）"), "money", default=None, help=LOCAL, group=CONTENT)
+    item_codes: tuple[str, ...] = entry(
+        _("只适用于这些事项"),
+        "choices",
+        options=item_codes,
+        default=(),
+        help=_("都不选，适用于全部事项"),
+        group=CONTENT,
+    )
+    ground: str = entry(_("依据"), longest=300, group=CONTENT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviseReview(Begins, ReviewContent):
+    """A version of it."""
 
     def problems(self, attempt: Any) -> dict[str, Any]:
         """Something must be named by which the portal can tell the decision."""
@@ -124,7 +143,7 @@ class ReviseReview(Begins):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AddReview(Coded, ReviseReview):
+class AddReview(ReviseReview, Coded):
     """A new entry of the review catalogue."""
 
     def problems(self, attempt: Any) -> dict[str, Any]:
@@ -133,17 +152,27 @@ class AddReview(Coded, ReviseReview):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReviseLeniency(Begins):
+class LeniencyContent:
     """One case of a leniency list."""
 
-    name: str = entry(_("名称"), longest=300)
-    list_name: str = entry(_("清单"), "choice", options=of(Leniency.List), law=("CF-30",))
-    circumstances: str = entry(_("适用情形"), "long")
-    conditions: str = entry(_("应当同时具备的条件"), "long", default="")
+    name: str = entry(_("名称"), longest=300, group=CONTENT)
+    list_name: str = entry(_("清单"), "choice", options=of(Leniency.List), law=("CF-30",), group=CONTENT)
+    circumstances: str = entry(_("适用情形"), "long", group=CONTENT)
+    conditions: str = entry(_("应当同时具备的条件"), "long", default="", group=CONTENT)
     item_codes: tuple[str, ...] = entry(
-        _("只适用于这些事项"), "choices", options=item_codes, default=(), help=_("都不选，适用于全部事项")
+        _("只适用于这些事项"),
+        "choices",
+        options=item_codes,
+        default=(),
+        help=_("都不选，适用于全部事项"),
+        group=CONTENT,
     )
-    ground: str = entry(_("依据"), longest=300)
+    ground: str = entry(_("依据"), longest=300, group=CONTENT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviseLeniency(Begins, LeniencyContent):
+    """A version of it."""
 
     def problems(self, attempt: Any) -> dict[str, Any]:
         """The day and the reason."""
@@ -151,7 +180,7 @@ class ReviseLeniency(Begins):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AddLeniency(Coded, ReviseLeniency):
+class AddLeniency(ReviseLeniency, Coded):
     """A new entry of a leniency list."""
 
     def problems(self, attempt: Any) -> dict[str, Any]:
@@ -160,16 +189,26 @@ class AddLeniency(Coded, ReviseLeniency):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReviseHearing(Begins):
+class HearingContent:
     """From which amount on a fine or confiscation is large."""
 
-    name: str = entry(_("名称"), longest=300)
-    natural: Decimal = entry(_("对自然人、个体工商户（元）"), "money", help=LOCAL, law=("CF-08",))
-    organisation: Decimal = entry(_("对法人和其他组织（元）"), "money", help=LOCAL, law=("CF-08",))
+    name: str = entry(_("名称"), longest=300, group=CONTENT)
+    natural: Decimal = entry(_("对自然人、个体工商户（元）"), "money", help=LOCAL, law=("CF-08",), group=CONTENT)
+    organisation: Decimal = entry(_("对法人和其他组织（元）"), "money", help=LOCAL, law=("CF-08",), group=CONTENT)
     item_codes: tuple[str, ...] = entry(
-        _("只适用于这些事项"), "choices", options=item_codes, default=(), help=_("都不选，适用于全部事项")
+        _("只适用于这些事项"),
+        "choices",
+        options=item_codes,
+        default=(),
+        help=_("都不选，适用于全部事项"),
+        group=CONTENT,
     )
-    ground: str = entry(_("依据"), longest=300, help=_("写明设定这一标准的文件"))
+    ground: str = entry(_("依据"), longest=300, help=_("写明设定这一标准的文件"), group=CONTENT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviseHearing(Begins, HearingContent):
+    """A version of it."""
 
     def problems(self, attempt: Any) -> dict[str, Any]:
         """Amounts are above zero."""
@@ -181,7 +220,7 @@ class ReviseHearing(Begins):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AddHearing(Coded, ReviseHearing):
+class AddHearing(ReviseHearing, Coded):
     """A new threshold."""
 
     def problems(self, attempt: Any) -> dict[str, Any]:
