@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from enforcement.cases import bodies, gates, standards
+from enforcement.cases import bodies, gates, service_gates, standards
 from enforcement.cases import data as forms
 from enforcement.cases.remedies import performance_text
 from enforcement.models import Case, EnforcementAct
@@ -200,11 +200,11 @@ SERVE_NOTICE: Action[Case, forms.Serve] = Action(
     data=forms.Serve,
     initial=_serve_initial,
     gates=(
-        gates.paper_ready,
-        gates.somebody_to_serve,
-        gates.party_not_served_yet,
-        gates.served_after_issue,
-        gates.electronic_consent,
+        service_gates.paper_ready,
+        service_gates.somebody_to_serve,
+        service_gates.party_not_served_yet,
+        service_gates.served_after_issue,
+        service_gates.electronic_consent,
     ),
     body=bodies.serve_notice,
     facts=("notice.served",),
@@ -268,12 +268,12 @@ SERVE_DECISION: Action[Case, forms.Serve] = Action(
     data=forms.Serve,
     initial=_serve_initial,
     gates=(
-        gates.nothing_to_complete,
-        gates.paper_ready,
-        gates.somebody_to_serve,
-        gates.party_not_served_yet,
-        gates.served_after_issue,
-        gates.electronic_consent,
+        service_gates.nothing_to_complete,
+        service_gates.paper_ready,
+        service_gates.somebody_to_serve,
+        service_gates.party_not_served_yet,
+        service_gates.served_after_issue,
+        service_gates.electronic_consent,
     ),
     body=bodies.serve_decision,
     facts=("decision.service_begun", "decision.served"),
@@ -289,7 +289,7 @@ CONFIRM_SERVICE: Action[Case, forms.ConfirmService] = Action(
     target=None,
     roles=OFFICER,
     data=forms.ConfirmService,
-    gates=(gates.service_begun,),
+    gates=(service_gates.service_begun,),
     body=bodies.confirm_service,
     facts=("notice.served", "decision.served"),
     papers=("enforcement.service_receipt",),
@@ -304,7 +304,7 @@ PAY: Action[Case, forms.Pay] = Action(
     roles=OFFICER,
     data=forms.Pay,
     initial=_serve_initial,
-    gates=(gates.something_due,),
+    gates=(service_gates.something_due,),
     body=bodies.pay,
     facts=("fine.paid",),
     law=("处罚法67条", "CF-19"),
@@ -318,7 +318,7 @@ CLOSE: Action[Case, forms.Close] = Action(
     roles=HEADS,
     proposes=OFFICER,
     data=forms.Close,
-    gates=(gates.performed, gates.decider_did_not_handle),
+    gates=(service_gates.performed, gates.decider_did_not_handle),
     body=bodies.close,
     facts=("case.closed",),
     law=("BM-04",),
@@ -332,7 +332,7 @@ ANNUL: Action[Case, forms.Annul] = Action(
     target=None,
     roles=HEADS,
     data=forms.Annul,
-    gates=(gates.decision_in_force,),
+    gates=(service_gates.decision_in_force,),
     body=bodies.annul,
     facts=("decision.annulled",),
     law=("处罚法48条2款",),

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _t
 
 from enforcement.cases import data as forms
 from enforcement.cases.dues import amount_due, amount_paid
-from enforcement.cases.gates import current_notice, current_paper
+from enforcement.cases.gates import current_notice
 from enforcement.cases.remedies import remedies_text
+from enforcement.cases.service_gates import current_paper
 from enforcement.models import (
     ActOfficer,
     Case,

@@ -271,7 +271,7 @@ def test_whoever_went_to_another_department_leaves_his_cases_with_the_old_one(ca
         assert case.title in board
         assert "已调其他部门" in board
         assert case.title in client.get(address).content.decode()
-        client.force_login(User.objects.filter(department=cast.city, role_assignments__role="officer").first())
+        client.force_login(User.objects.filter(department=cast.city, role_assignments__role="officer")[0])
         assert case.title not in client.get(address).content.decode()
         client.force_login(cast.head)
         assert client.post(address, {"all": successor.pk, "reason": "调离本部门"}).status_code == 302
