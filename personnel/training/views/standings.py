@@ -151,7 +151,7 @@ class DutyView(DeskView):
                         "pairs": [
                             Pair(_("部门"), duty.department.name),
                             Pair(_("持证人员"), str(holders)),
-                            Pair(_("学时不足"), str(short), small=_("12月31日持有效执法证的，每人不少于60 学时")),
+                            Pair(_("学时不足"), str(short), small=_("12月31日持有效执法证的，每人不少于 60 学时")),
                         ],
                     }
                 ],
