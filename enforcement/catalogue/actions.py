@@ -153,6 +153,13 @@ ADOPT: Action[Batch, batches.Adopt] = Action(
 )
 (ADD_ITEM, REVISE_ITEM, ADD_REVIEW, REVISE_REVIEW, ADD_LENIENCY, REVISE_LENIENCY, ADD_HEARING, REVISE_HEARING) = PAIRS
 ALL = (*PAIRS, BENCHMARK, END, ADOPT)
+# Which steps on an entry are for which catalogue alone.
+OF_KIND: dict[str, tuple[Action[Any, Any], ...]] = {
+    K.ITEM.value: (REVISE_ITEM, BENCHMARK),
+    K.REVIEW.value: (REVISE_REVIEW,),
+    K.LENIENCY.value: (REVISE_LENIENCY,),
+    K.HEARING.value: (REVISE_HEARING,),
+}
 
 
 def register() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from enforcement.catalogue import applying
-from enforcement.catalogue.actions import ADD_HEARING, ADD_ITEM, ADD_LENIENCY, ADD_REVIEW, PROPOSERS
+from enforcement.catalogue.actions import ADD_HEARING, ADD_ITEM, ADD_LENIENCY, ADD_REVIEW, OF_KIND, PROPOSERS
 from enforcement.catalogue.comparing import compared
 from enforcement.catalogue.models import Benchmark, Entry
 from enforcement.catalogue.tiers import range_words
@@ -25,7 +26,7 @@ from portal.theme.components import Cell, Column, Empty, Table
 from portal.web.base import DeskView, visible_or_404
 from portal.web.tables import Choice, ListView, Text
 from portal.web.tables import Column as ListColumn
-from portal.web.workspace import workspace
+from portal.web.workspace import Workspace, workspace
 
 
 def light_of(version: Any, today: dt.date) -> tuple[Any, str]:
@@ -161,10 +162,17 @@ class EntryPage(DeskView):
                 "versions": compared(entry, today),
                 "benchmarks": [_benchmark(one, today) for one in benchmarks],
                 "is_item": entry.kind == Entry.Kind.ITEM,
-                "workspace": workspace(entry, entry.matter, self.user),
+                "workspace": _of_its_kind(workspace(entry, entry.matter, self.user), entry.kind),
                 "crumbs": [{"label": _("执法目录"), "url": reverse("catalogue:entries")}, {"label": entry.code}],
             },
         )
+
+
+def _of_its_kind(found: Workspace, kind: str) -> Workspace:
+    """Without the steps that are for another catalogue and can never be taken here."""
+    foreign = {str(action.label) for other, actions in OF_KIND.items() if other != kind for action in actions}
+    steps = [step for step in found.next_steps.steps if step.label not in foreign]
+    return replace(found, next_steps=replace(found.next_steps, steps=steps))
 
 
 def _benchmark(benchmark: Benchmark, today: dt.date) -> dict[str, Any]:

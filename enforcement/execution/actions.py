@@ -118,6 +118,7 @@ SURCHARGE: Action[Case, forms.ConfirmSurcharge] = Action(
     facts=("surcharge.confirmed",),
     papers=("execution.surcharge",),
     law=("CF-20", "CF-21"),
+    later=True,
 )
 URGE: Action[Case, forms.Urge] = Action(
     key="execution.urge",
@@ -134,6 +135,7 @@ URGE: Action[Case, forms.Urge] = Action(
     facts=("urging.issued",),
     papers=("execution.urging",),
     law=("强制法54条", "QZ-05"),
+    later=True,
 )
 SERVE_URGING: Action[Case, forms.ServeUrging] = Action(
     key="execution.serve_urging",
@@ -147,6 +149,7 @@ SERVE_URGING: Action[Case, forms.ServeUrging] = Action(
     body=bodies.serve_urging,
     facts=("urging.served",),
     law=("QZ-05",),
+    later=True,
 )
 APPLY: Action[Case, forms.ApplyToCourt] = Action(
     key="execution.apply_court",
@@ -171,6 +174,7 @@ APPLY: Action[Case, forms.ApplyToCourt] = Action(
     facts=("court.applied",),
     papers=("execution.court_application",),
     law=("强制法53条", "QZ-06"),
+    later=True,
 )
 COURT_ANSWER: Action[Case, forms.CourtAnswer] = Action(
     key="execution.court_answer",

@@ -113,8 +113,9 @@ def next_steps(subject: Any, matter: Matter, user: Any) -> NextSteps:
     blocked = [one for one in shown if one not in possible]
     main = next((one for one in possible if one.action.primary and one.possible), None)
     main = main or next((one for one in possible if one.possible and not one.action.rare), None)
-    steps = [_step(one, subject, matter, primary=one is main) for one in (*possible, *blocked) if not one.action.rare]
-    others = [_step(one, subject, matter, primary=False) for one in shown if one.action.rare]
+    apart = [one for one in shown if one.action.rare or (one.action.later and one in blocked)]
+    steps = [_step(one, subject, matter, primary=one is main) for one in (*possible, *blocked) if one not in apart]
+    others = [_step(one, subject, matter, primary=False) for one in apart]
     steps.sort(key=lambda step: not step.primary)
     return NextSteps(steps, others)
 

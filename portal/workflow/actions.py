@@ -119,6 +119,7 @@ class Action(Generic[S, D]):
     `target` None: the state stays. `proposes`: these roles put it forward, `roles` approve it.
     `acting`: whose people may do it; the matter's department when not given.
     `system`: the programme itself may do it, with nobody as actor.
+    `later`: stands among the next steps once it is possible; until then with the rare ones.
     """
 
     key: str
@@ -139,6 +140,7 @@ class Action(Generic[S, D]):
     event: str = ""
     primary: bool = False
     rare: bool = False
+    later: bool = False
     hidden: bool = False
     system: bool = False
 

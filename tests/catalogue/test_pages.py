@@ -71,3 +71,10 @@ def test_what_is_no_amount_yet_is_answered_not_failed(client: Client, cast: Cast
         f"/desk/catalogue/cases/{case.pk}/standing/", {"tier": tier.pk, "fine": typed, "base": typed, "kinds": "fine"}
     )
     assert answer.status_code == 200
+
+
+def test_an_entry_offers_only_the_steps_of_its_own_catalogue(client: Client, cast: Cast) -> None:
+    page = signed_in(client, cast.officer).get(f"/desk/catalogue/{scenes.item_entry(cast).pk}/").content.decode()
+    assert "提出事项的新版本" in page
+    assert "提出听证标准的新版本" not in page
+    assert "提出审核目录条目的新版本" not in page

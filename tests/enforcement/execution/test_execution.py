@@ -20,6 +20,7 @@ from enforcement.models import Case, Decision
 from portal.attachments import store
 from portal.deadlines.models import Obligation
 from portal.documents.models import Document
+from portal.web.workspace import workspace
 from portal.workflow import proposals
 from portal.workflow.door import perform
 from portal.workflow.errors import Blocked, Invalid
@@ -289,3 +290,12 @@ def test_a_plan_far_in_the_future_is_refused_with_a_sentence(cast: Cast) -> None
         with pytest.raises(Invalid) as caught:
             by_head(cast, case, actions.DEFER, form)
     assert "太远" in caught.value.fields["first_due"]
+
+
+def test_urging_stands_among_the_next_steps_only_when_it_can_be_done(cast: Cast) -> None:
+    case = served(cast)
+    for day, there in ((PAY_BY, False), (PAY_BY + dt.timedelta(1), True)):
+        with on(day):
+            steps = workspace(Case.objects.get(pk=case.pk), case.matter, fresh(cast.officer)).next_steps
+        assert ("催告履行" in [step.label for step in steps.steps]) is there
+        assert ("催告履行" in [step.label for step in steps.others]) is not there
