@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "portal.web",
     "personnel",
     "personnel.training",
+    "personnel.examinations",
     "enforcement",
     "enforcement.catalogue",
     "enforcement.execution",

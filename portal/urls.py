@@ -18,6 +18,7 @@ ROOMS = {
     "portal.inbox": "desk/notices/",
     "personnel": "desk/personnel/",
     "personnel.training": "desk/training/",
+    "personnel.examinations": "desk/examinations/",
     "enforcement": "desk/",
     "enforcement.catalogue": "desk/catalogue/",
     "enforcement.people": "desk/people/",

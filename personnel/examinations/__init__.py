@@ -1,0 +1,1 @@
+"""Examinations: the question bank, papers drawn from it, sittings, marking, results."""
