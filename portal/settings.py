@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "portal.attachments",
     "portal.inbox",
     "portal.web",
+    "portal.api",
     "personnel",
     "personnel.training",
     "personnel.examinations",

@@ -16,6 +16,7 @@ ROOMS = {
     "portal.documents": "desk/documents/",
     "portal.attachments": "desk/attachments/",
     "portal.inbox": "desk/notices/",
+    "portal.api": "desk/api/",
     "personnel": "desk/personnel/",
     "personnel.training": "desk/training/",
     "personnel.examinations": "desk/examinations/",

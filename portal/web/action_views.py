@@ -82,6 +82,11 @@ def register_own_page(action_key: str, url: Callable[[Any], str]) -> None:
     _own_pages[action_key] = url
 
 
+def has_own_page(action_key: str) -> bool:
+    """Whether the action is done on a page of its own."""
+    return action_key in _own_pages
+
+
 class ActionView(DeskView):
     """`/desk/do/<matter>/<action>/`, `/desk/do/<matter>/<action>/<subject>/`, `/desk/new/<action>/`."""
 
