@@ -258,6 +258,10 @@ def defence_text(decision: Decision) -> str:
             sentences.append(f"{when}书面放弃陈述、申辩。")
         elif statement.kind == Statement.Kind.HEARING_WAIVER:
             sentences.append(f"{when}书面放弃听证。")
+        elif statement.kind == Statement.Kind.HEARING:
+            sentences.append(f"{when}要求听证。")
+    if decision.hearing_opinion:
+        sentences.append(f"本机关依法举行了听证。根据听证笔录：{decision.hearing_opinion.rstrip('。')}。")
     return "\n".join(sentences) or "当事人在规定期限内没有提出陈述、申辩。"
 
 

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "enforcement",
     "enforcement.catalogue",
     "enforcement.execution",
+    "enforcement.hearing",
     "enforcement.people",  # after the other apps of enforcement: it adds gates to their steps
     "disclosure",
     "disclosure.public",

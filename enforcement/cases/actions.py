@@ -242,7 +242,6 @@ DECIDE: Action[Case, forms.Decide] = Action(
         gates.statement_period_over,
         gates.statements_answered,
         gates.hearing_period_over,
-        gates.hearing_not_asked,
         gates.correction_ordered,
         gates.party_addressed,
         gates.remedy_body_known,

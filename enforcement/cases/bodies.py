@@ -324,6 +324,7 @@ def decide(attempt: Attempt[Case, forms.Decide]) -> None:
         content=data.content.strip(),
         performance=data.performance.strip(),
         remedies=remedies_text(attempt.matter.department),
+        hearing_opinion=data.hearing_opinion.strip(),
     )
     attempt.fact("case.decided", about=decision.about)
     for party in case.parties.all():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.cases import standards
+from enforcement.cases.hearings import last_hearing_day
 from enforcement.models import (
     Case,
     EnforcementAct,
@@ -223,19 +224,6 @@ def _hearing_period_over(attempt: CaseAttempt) -> bool | str:
     return answer if answer is True else _t("听证申请期未满：%(until)s，或者由当事人书面放弃。") % {"until": answer}
 
 
-def _hearing_not_asked(attempt: CaseAttempt) -> bool | str:
-    notice = current_notice(attempt.subject)
-    if notice is None:
-        return True
-    asked = notice.statements.filter(kind=Statement.Kind.HEARING).select_related("party").first()
-    if asked is None:
-        return True
-    return _t("%(name)s于 %(day)s 要求听证，应当先组织听证并经法制审核。") % {
-        "name": asked.party.name,
-        "day": asked.made_on.isoformat(),
-    }
-
-
 def _statements_answered(attempt: CaseAttempt) -> bool:
     notice = current_notice(attempt.subject)
     return notice is None or not notice.statements.filter(kind=Statement.Kind.STATEMENT, answer="").exists()
@@ -271,7 +259,7 @@ def _no_review_needed(attempt: CaseAttempt) -> bool | str:
         label
         for answer, label in (
             (data.public_interest, _t("涉及重大公共利益")),
-            (data.after_hearing, _t("经过听证程序")),
+            (data.after_hearing or last_hearing_day(attempt.subject) is not None, _t("经过听证程序")),
             (data.complicated, _t("疑难复杂、涉及多个法律关系")),
             (data.by_law, _t("法律、法规或者本部门目录规定应当审核")),
         )
@@ -348,7 +336,6 @@ statement_period_over = Gate(
     "statement_period_over", _("陈述、申辩期未满"), ("CF-44", "处罚法62条"), _statement_period_over
 )
 hearing_period_over = Gate("hearing_period_over", _("听证申请期未满"), ("CF-06",), _hearing_period_over)
-hearing_not_asked = Gate("hearing_held", _("当事人要求听证"), ("处罚法63条", "CF-10"), _hearing_not_asked)
 statements_answered = Gate(
     "statements_answered", _("还有陈述、申辩没有复核"), ("处罚法45条", "处罚法62条"), _statements_answered
 )

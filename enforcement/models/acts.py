@@ -40,6 +40,7 @@ class EnforcementAct(models.Model):
         INVESTIGATED = "investigated", _("调查终结")
         NOTIFIED = "notified", _("已告知")
         DECIDED = "decided", _("已决定")
+        NO_PENALTY = "no_penalty", _("不予处罚")
         SERVED = "served", _("已送达")
         COURT_APPLIED = "court_applied", _("已申请法院执行")
         CLOSED = "closed", _("已结案")

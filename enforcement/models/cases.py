@@ -153,6 +153,17 @@ class Decision(models.Model):
         UNLAWFUL = "unlawful", _("已确认违法")
         VOID = "void", _("已确认无效")
 
+    class Ground(models.TextChoices):
+        """Why nothing is imposed; empty for a decision that imposes a penalty."""
+
+        NOT_PROVEN = "not_proven", _("违法事实不能成立")
+        MINOR = "minor", _("违法行为轻微并及时改正，没有造成危害后果")
+        FIRST = "first", _("初次违法且危害后果轻微并及时改正")
+        NO_FAULT = "no_fault", _("当事人有证据足以证明没有主观过错")
+        UNDER_AGE = "under_age", _("不满十四周岁的未成年人")
+        NO_CAPACITY = "no_capacity", _("精神病人、智力残疾人不能辨认或者不能控制自己行为")
+        TOO_LATE = "too_late", _("超过追责期限")
+
     act = models.ForeignKey(EnforcementAct, models.PROTECT, related_name="decisions")
     notice = models.ForeignKey(PenaltyNotice, models.PROTECT, null=True, related_name="decisions")
     number = models.CharField(_("决定书文号"), max_length=120, blank=True)
@@ -169,6 +180,10 @@ class Decision(models.Model):
     content = models.TextField(_("处罚内容"), blank=True)
     performance = models.TextField(_("履行方式和期限"), blank=True)
     remedies = models.TextField(_("救济途径和期限"), blank=True)
+    hearing_opinion = models.TextField(_("对听证意见的采纳情况"), blank=True)
+    ground = models.CharField(_("不予处罚的情形"), max_length=12, choices=Ground.choices, blank=True)
+    education = models.TextField(_("教育情况"), blank=True)
+    guardian = models.TextField(_("责令监护人的情况"), blank=True)
     outcome = models.CharField(_("效力"), max_length=10, choices=Outcome.choices, default=Outcome.IN_FORCE)
     outcome_on = models.DateField(_("变更、撤销等日期"), null=True, blank=True)
     outcome_ground = models.TextField(_("变更、撤销等理由"), blank=True)
@@ -180,6 +195,10 @@ class Decision(models.Model):
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(fine=None) | Q(fine__gte=0), name="fine_not_negative"),
+            models.CheckConstraint(
+                condition=Q(ground="") | Q(kinds=[], fine=None, confiscation=None, licence=""),
+                name="no_penalty_imposes_nothing",
+            ),
             models.CheckConstraint(
                 condition=Q(outcome="in_force") | Q(outcome_on__gte=F("decided_on")) | Q(decided_on=None),
                 name="decision_falls_after_it_is_made",

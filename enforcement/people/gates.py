@@ -42,6 +42,11 @@ def _granted_against(case: Any, person: Any) -> Recusal | None:
     return known[person.pk]
 
 
+def kept_out(case: Any, person: Any) -> bool:
+    """Whether the person was told to stay out of the case; asked by other apps through enforcement.cases."""
+    return bool(recused(case, person=person))
+
+
 def _actor_not_recused(attempt: CaseAttempt) -> bool | str:
     if attempt.actor is None or attempt.subject is None:
         return True

@@ -138,6 +138,13 @@ class Decide:
     confiscation: Decimal | None = entry(_("没收金额（元）"), "money", default=None)
     licence: str = entry(_("暂扣或者吊销的证照名称及编号"), default="")
     lighter_reason: str = entry(_("比告知更轻的理由"), "long", default="", help=_("与告知书相同的不填"), law=("CF-14",))
+    hearing_opinion: str = entry(
+        _("对听证中提出的意见的采纳情况"),
+        "long",
+        default="",
+        help=_("举行过听证的必须填写：根据听证笔录，采纳或者不采纳哪些意见，为什么"),
+        law=("处罚法65条",),
+    )
     public_interest: bool = entry(
         _("涉及重大公共利益"), "flag", default=False, group=_("法制审核的情形"), law=("CF-10",)
     )
