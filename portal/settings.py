@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "personnel",
     "personnel.training",
     "personnel.examinations",
+    "personnel.applications",
     "enforcement",
     "enforcement.catalogue",
     "enforcement.execution",

@@ -20,6 +20,7 @@ ROOMS = {
     "personnel": "desk/personnel/",
     "personnel.training": "desk/training/",
     "personnel.examinations": "desk/examinations/",
+    "personnel.applications": "desk/applications/",
     "enforcement": "desk/",
     "enforcement.catalogue": "desk/catalogue/",
     "enforcement.people": "desk/people/",

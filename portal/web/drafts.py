@@ -71,7 +71,7 @@ def start(action: Action[Any, Any], subject: Any, actor: Any, draft: Proposal | 
     """What the form begins with: the draft, else what the action proposes."""
     if draft is not None:
         return {key: value for key, value in draft.data.items() if key != PAGE}
-    return dict(action.initial(subject, actor)) if action.initial is not None and subject is not None else {}
+    return dict(action.initial(subject, actor)) if action.initial is not None else {}
 
 
 def discard(draft: Proposal) -> None:

@@ -1,0 +1,1 @@
+"""Applications for a certificate: staffing, examination, first examination, the issuer, the certificate."""
