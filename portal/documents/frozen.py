@@ -70,6 +70,11 @@ def issued(paper: dict[str, Any], *, number: str, code: str, issued_at: str) -> 
     }
 
 
+def unissued(paper: dict[str, Any]) -> dict[str, Any]:
+    """The head of a document as a draft again: the number and the code it had for a moment are nobody's."""
+    return {**paper, "number": "", "code": "", "verify_url": "", "draft": True}
+
+
 def freeze(paper: dict[str, Any], content: dict[str, Any]) -> tuple[str, str]:
     """The canonical text that is kept, and its SHA-256."""
     text = canonical_text({"paper": paper, "content": content})

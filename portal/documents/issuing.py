@@ -97,6 +97,12 @@ def preview(
     return to_pdf(to_html(prepared.kind.template, prepared.paper, prepared.content)).pdf
 
 
+def draft_pdf(document: Document) -> bytes:
+    """A document that was taken back before it was issued, as a draft: watermarked, no number, code or seal."""
+    context = document.context
+    return to_pdf(to_html(document.template, frozen.unissued(context["paper"]), context["content"])).pdf
+
+
 def void_document(document: Document, *, actor: User, reason: str, event: Any = None) -> Document:
     """Void a document and its number; both stay and are marked, the public row is told.
 

@@ -226,6 +226,7 @@ class ActionView(DeskView):
                 "conflict": conflict,
                 "action_url": place.url(),
                 "autosave_url": place.url("autosave"),
+                "preview_url": place.url("preview") if place.action.papers else "",
                 "live_url": live_url(place.action.key, place.subject),
                 "saved_words": drafts.saved_words(draft),
                 "submit_label": _("提交%(who)s审批") % {"who": who} if proposes else place.action.label,

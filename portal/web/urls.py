@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from portal.web import action_views, desk_views, proposal_views, reference_views
+from portal.web import action_views, desk_views, preview_views, proposal_views, reference_views
 
 app_name = "web"
 
@@ -35,6 +35,7 @@ urlpatterns = [
     path("proposals/<int:pk>/", proposal_views.ProposalView.as_view(), name="proposal"),
     path("new/<action:action_key>/", action_views.ActionView.as_view(), name="act-new"),
     path("new/<action:action_key>/autosave/", action_views.AutosaveView.as_view(), name="autosave-new"),
+    path("new/<action:action_key>/preview/", preview_views.PreviewView.as_view(), name="preview-new"),
     path("do/<int:matter_pk>/<action:action_key>/", action_views.ActionView.as_view(), name="act"),
     path("do/<int:matter_pk>/<action:action_key>/autosave/", action_views.AutosaveView.as_view(), name="autosave"),
     path(
@@ -44,5 +45,11 @@ urlpatterns = [
         "do/<int:matter_pk>/<action:action_key>/<int:subject_pk>/autosave/",
         action_views.AutosaveView.as_view(),
         name="autosave-child",
+    ),
+    path("do/<int:matter_pk>/<action:action_key>/preview/", preview_views.PreviewView.as_view(), name="preview"),
+    path(
+        "do/<int:matter_pk>/<action:action_key>/<int:subject_pk>/preview/",
+        preview_views.PreviewView.as_view(),
+        name="preview-child",
     ),
 ]

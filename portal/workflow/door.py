@@ -76,6 +76,27 @@ def perform(
     return Outcome(event, attempt.subject, attempt.matter, facts, documents)
 
 
+def rehearse(subject: Any, action: Action[Any, Any], *, actor: Any, data: Any) -> list[Any]:
+    """The documents an action would issue, numbers and all, by doing it and taking everything back.
+
+    Who may put the action forward may rehearse it; gates about the person who approves are left to him.
+    Nothing stays: not the number, not the event, not the row. Raises Overtaken, Forbidden, Invalid, Blocked.
+    """
+    with transaction.atomic(), history.collected():
+        attempt = _attempt(subject, action, actor, data, None, timezone.now())
+        _check_state(attempt)
+        if not actor.is_active or not actor.has_role(*(action.proposes or action.roles)):
+            raise Forbidden(_("这一步由%(who)s办理。") % {"who": role_names(action.roles)}, action.roles)
+        check_department(attempt)
+        check_data(attempt)
+        if unmet := unmet_gates(attempt, approving=not action.proposes):
+            raise Blocked(unmet)
+        with open_door():
+            documents = _carry_out(attempt)
+        transaction.set_rollback(True)
+    return documents
+
+
 def _attempt(subject: Any, action: Any, actor: Any, data: Any, proposal: Any, now: dt.datetime) -> Attempt[Any, Any]:
     matter: Any = None
     if subject is not None:

@@ -168,6 +168,22 @@ ENTRIES = {
     "documents:progress": paper("progress/", status=204, foreign=200),
     "documents:file": paper("file/", foreign=404),
     "documents:again": paper("again/", data={}, status=302, bureau=403, foreign=302),
+    "documents:print": Access(
+        lambda world: f"/desk/documents/print/{world.own_case.pk}/",
+        belongs("market"),
+        also=(Access(lambda world: f"/desk/documents/print/{world.foreign_case.pk}/", belongs("city")),),
+    ),
+    "documents:bound": Access(
+        lambda world: f"/desk/documents/print/{world.own_case.pk}/pdf/?document={own_document(world).pk}",
+        belongs("market"),
+        also=(
+            Access(
+                # Nothing of it is made yet: a document of another case named here is not bound either.
+                lambda world: f"/desk/documents/print/{world.foreign_case.pk}/pdf/?document={own_document(world).pk}",
+                belongs("city", status=403),
+            ),
+        ),
+    ),
     "attachments:page": attached(""),
     "attachments:download": attached("file/"),
     "attachments:void": attached("void/", data={"reason": "示例（虚构）"}, status=302, bureau=403),

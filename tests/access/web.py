@@ -82,4 +82,33 @@ ENTRIES = {
             ),
         ),
     ),
+    # The form sent is incomplete: whoever may fill it in is told what is missing.
+    "web:preview": Access(
+        lambda world: f"/desk/do/{world.own_lead.pk}/{FILE}/preview/",
+        belongs("market", OFFICER, status=422, anonymous=401),
+        data=SOMETHING,
+        also=(
+            Access(
+                lambda world: f"/desk/do/{world.foreign_case.pk}/{FILE}/preview/",
+                belongs("city", OFFICER, status=422, anonymous=401),
+                data=SOMETHING,
+            ),
+        ),
+    ),
+    "web:preview-child": Access(
+        lambda world: f"/desk/do/{world.own_lead.pk}/{FILE}/{world.own_lead.pk}/preview/",
+        belongs("market", OFFICER, status=422, anonymous=401),
+        data=SOMETHING,
+        also=(
+            Access(
+                lambda world: f"/desk/do/{world.own_lead.pk}/{FILE}/{world.foreign_case.pk}/preview/",
+                signed_in(404, anonymous=401),
+                data=SOMETHING,
+            ),
+        ),
+    ),
+    # Registering a lead issues no document.
+    "web:preview-new": Access(
+        page(f"/desk/new/{REGISTER}/preview/"), roles(OFFICER, status=404, anonymous=401), data=SOMETHING
+    ),
 }
