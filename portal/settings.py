@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "enforcement.catalogue",
     "enforcement.execution",
     "enforcement.hearing",
+    "enforcement.measures",
     "enforcement.people",  # after the other apps of enforcement: it adds gates to their steps
     "disclosure",
     "disclosure.public",

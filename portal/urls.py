@@ -23,6 +23,7 @@ ROOMS = {
     "personnel.applications": "desk/applications/",
     "enforcement": "desk/",
     "enforcement.catalogue": "desk/catalogue/",
+    "enforcement.measures": "desk/measures/",
     "enforcement.people": "desk/people/",
     "disclosure": "desk/disclosure/",
     "supervision": "desk/supervision/",

@@ -123,14 +123,21 @@ def _fixed(rule: Rule, start: Moment, opening: StatedFact, head: tuple[Step, ...
 
 
 def _pauses(rule: Rule, facts: list[StatedFact]) -> list[Pause]:
+    """The stops of the clock. One that names itself (suspension:7) ends with the fact that names the same."""
     pauses = []
     for pair in rule.pauses:
-        ends = [fact.moment for fact in facts if fact.name == pair.end]
+        ends = [fact for fact in facts if fact.name == pair.end]
         for fact in facts:
             if fact.name == pair.start:
-                end = next((one for one in ends if not one.is_before(fact.moment)), None)
+                own = (one.moment for one in ends if _same(one, fact))
+                end = next((one for one in own if not one.is_before(fact.moment)), None)
                 pauses.append(Pause(fact.moment, end))
     return merged(pauses)
+
+
+def _same(end: StatedFact, start: StatedFact) -> bool:
+    """Whether the two name the same of every kind that both name."""
+    return all(start.about.get(kind, name) == name for kind, name in end.about.items())
 
 
 def _is_paused(pauses: list[Pause], final: Counted) -> bool:

@@ -107,6 +107,25 @@ def _stated(matter: Matter) -> list[StatedFact]:
     ]
 
 
+def due_if(
+    matter: Matter, rule: str, about: str, name: str, *, at: date, value: dict[str, Any] | None = None
+) -> date | None:
+    """The last day a running period would have if one more fact were stated; None when it does not run.
+
+    For forms and papers that tell the new date before the fact is on record. Nothing is written.
+    """
+    happened = moment(at)
+    fact = StatedFact(name, happened, happened, read_about(about), value or {})
+    subject = _subject(rule, about)
+    found = derive(rules(), [*_stated(matter), fact], surroundings_of(matter))
+    days = [
+        one.due_on
+        for one in found
+        if one.rule.key == rule and one.about == subject and one.settled_at is None and one.cancelled_at is None
+    ]
+    return max(days, default=None)
+
+
 def recompute(matters: Iterable[int], cause: str) -> int:
     """Replay these matters one by one, each in its own transaction; returns how many."""
     from portal.matters.models import Matter as MatterModel

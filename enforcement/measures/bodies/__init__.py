@@ -1,0 +1,1 @@
+"""What each action of measures does, once the door is open."""

@@ -1,0 +1,1 @@
+"""What each action of measures asks."""
