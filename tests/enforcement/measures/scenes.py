@@ -111,7 +111,13 @@ def order_data(cast: Cast, case: Case, **changes: Any) -> forms.OrderSeizure:
     return replace(made, **changes)
 
 
-ON_SITE: dict[str, Any] = {"two_officers": True, "certificate_shown": True, "told": True, "recorded": True, "handed": True}
+ON_SITE: dict[str, Any] = {
+    "two_officers": True,
+    "certificate_shown": True,
+    "told": True,
+    "recorded": True,
+    "handed": True,
+}
 
 
 def carry_data(measure: Measure, day: dt.date = SEIZED, **changes: Any) -> forms.CarryOut:
