@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from personnel import gates
 from personnel.fields import FIELDS
-from personnel.models import Certificate, Officer, Suspension
+from personnel.models import Certificate, Officer, Provenance, Suspension
+from personnel.turns import take_turn
 from portal.accounts.models import Department
 from portal.accounts.roles import Role
 from portal.matters.models import Matter
@@ -51,6 +52,13 @@ class Register:
     area: str = entry(_("执法区域"), help=_("证上写的地域"))
     valid_from: dt.date = entry(_("有效期自"), "date")
     valid_to: dt.date = entry(_("有效期至"), "date")
+    source: str = entry(
+        _("来源"),
+        "choice",
+        default=Provenance.Source.REGION.value,
+        options=lambda _subject, _actor: list(Provenance.Source.choices),
+        help=_("国务院部门（例如国家金融监督管理总局）核发的证件，本地只登记，不审验、不换发、不补发"),
+    )
 
     def problems(self, attempt: Attempt[Certificate, Register]) -> dict[str, str]:
         """What the form tells field by field."""
@@ -66,6 +74,8 @@ class Register:
             found["officer"] = _gettext("持证人不在您能登记的人员之内。")
         if Certificate.objects.filter(number=self.number.strip()).exists():
             found["number"] = _gettext("证号 %(number)s 已经登记过。") % {"number": self.number.strip()}
+        if self.source not in Provenance.Source.values:
+            found["source"] = _gettext("请选择证件来源。")
         return found
 
 
@@ -91,7 +101,8 @@ def _register(attempt: Attempt[Certificate, Register]) -> None:
         valid_from=data.valid_from,
         valid_to=data.valid_to,
     )
-    attempt.label(number=number, issuer=data.issuer.strip(), fields=list(data.fields))
+    Provenance.objects.create(certificate_id=matter.pk, source=data.source)
+    attempt.label(number=number, issuer=data.issuer.strip(), fields=list(data.fields), source=data.source)
     attempt.fact("certificate.registered", value={"valid_to": data.valid_to.isoformat()})
 
 
@@ -102,6 +113,11 @@ class Ground:
     ground: str = entry(_("理由"), "long", help=_("写明事实和依据，例如：调离执法岗位、年度考核不合格"))
     on: dt.date | None = entry(_("日期"), "date", default=None, help=_("不填为今天"))
     late_reason: str = entry(_("补录说明"), "long", default="", help=_("日期早于上一个工作日的，写明为何迟录和凭证"))
+    document: str = entry(
+        _("发证机关的文书"),
+        default="",
+        help=_("国务院部门核发的证件必填：发证机关作出决定的文书名称和文号；其他证件可以不填"),
+    )
 
     def problems(self, attempt: Attempt[Certificate, Ground]) -> dict[str, str]:
         """What the form tells field by field."""
@@ -114,6 +130,7 @@ class Ground:
 
 
 def _suspend(attempt: Attempt[Certificate, Ground]) -> None:
+    take_turn(attempt.subject.officer_id)
     Suspension.objects.create(certificate=attempt.subject, begun_on=attempt.on, ground=attempt.data.ground.strip())
     attempt.fact("certificate.suspended")
 
@@ -130,17 +147,32 @@ def _return(certificate: Certificate, on: dt.date, ground: str) -> None:
     running.save()
 
 
+def end(attempt: Attempt[Certificate, Any], ground: str) -> None:
+    """The certificate counts no longer from the day on; a suspension that runs ends with it."""
+    certificate = attempt.subject
+    take_turn(certificate.officer_id)
+    certificate.ended_on = attempt.on
+    certificate.ended_ground = ground
+    if certificate.suspensions.filter(ended_on=None).exists():
+        _return(certificate, attempt.on, ground)
+    Matter.objects.filter(pk=attempt.matter.pk).update(closed_at=attempt.now)
+
+
 def _end(fact: str) -> Any:
     def body(attempt: Attempt[Certificate, Ground]) -> None:
-        certificate = attempt.subject
-        certificate.ended_on = attempt.on
-        certificate.ended_ground = attempt.data.ground.strip()
-        if certificate.suspensions.filter(ended_on=None).exists():
-            _return(certificate, attempt.on, certificate.ended_ground)
-        Matter.objects.filter(pk=attempt.matter.pk).update(closed_at=attempt.now)
+        end(attempt, attempt.data.ground.strip())
         attempt.fact(fact)
 
     return body
+
+
+def _failed_check(certificate: Certificate, _actor: Any) -> dict[str, Any]:
+    """What a failed annual check offers: the ground of the suspension, for the proposer to complete."""
+    last = gates.last_check(certificate)
+    if last is None or last.outcome != last.Outcome.FAILED:
+        return {}
+    ground = _gettext("%(year)d 年年审不通过：%(ground)s") % {"year": last.year, "ground": last.ground}
+    return {"ground": ground}
 
 
 def _show(attempt: Attempt[Certificate, Nothing]) -> None:
@@ -169,7 +201,8 @@ SUSPEND = Action[Certificate, Ground](
     proposes=frozenset({Role.SUPERVISOR.value}),
     acting=bureau,
     data=Ground,
-    gates=(gates.AFTER_LAST_RETURN, gates.NOT_EXPIRED),
+    gates=(gates.AFTER_LAST_RETURN, gates.NOT_EXPIRED, gates.ISSUER_DECIDED),
+    initial=_failed_check,
     body=_suspend,
     model=Certificate,
     facts=("certificate.suspended",),
@@ -184,7 +217,7 @@ RESUME = Action[Certificate, Ground](
     proposes=frozenset({Role.SUPERVISOR.value}),
     acting=bureau,
     data=Ground,
-    gates=(gates.NOT_BEFORE_SUSPENSION, gates.HOLDER_ON_DUTY),
+    gates=(gates.NOT_BEFORE_SUSPENSION, gates.HOLDER_ON_DUTY, gates.ISSUER_DECIDED),
     body=_resume,
     model=Certificate,
     facts=("certificate.resumed",),
@@ -199,7 +232,7 @@ CANCEL = Action[Certificate, Ground](
     proposes=frozenset({Role.SUPERVISOR.value}),
     acting=bureau,
     data=Ground,
-    gates=(gates.NOT_BEFORE_SUSPENSION,),
+    gates=(gates.NOT_BEFORE_SUSPENSION, gates.ISSUER_DECIDED),
     body=_end("certificate.cancelled"),
     model=Certificate,
     facts=("certificate.cancelled",),
@@ -215,7 +248,7 @@ REVOKE = Action[Certificate, Ground](
     proposes=frozenset({Role.SUPERVISOR.value}),
     acting=bureau,
     data=Ground,
-    gates=(gates.AFTER_LAST_RETURN, gates.NOT_BEFORE_SUSPENSION),
+    gates=(gates.AFTER_LAST_RETURN, gates.NOT_BEFORE_SUSPENSION, gates.ISSUER_DECIDED),
     body=_end("certificate.revoked"),
     model=Certificate,
     facts=("certificate.revoked",),

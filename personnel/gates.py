@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
+from personnel.models import AnnualCheck, CheckSetting, Provenance
 from portal.workflow.actions import Attempt, Gate
 
 
@@ -48,6 +49,109 @@ NOT_BEFORE_SUSPENSION = Gate(
 HOLDER_ON_DUTY = Gate(
     "holder_on_duty",
     _("持证人已不在岗，不能发还；应当注销。"),
+    ("ZJX-02",),
+    lambda attempt: attempt.subject.officer.active,
+)
+
+
+def is_of_ministry(certificate: Any) -> bool:
+    """Whether a ministry has issued it, so that it is only registered here."""
+    return Provenance.objects.filter(certificate=certificate.pk, source=Provenance.Source.MINISTRY).exists()
+
+
+def _issuer_decided(attempt: Attempt[Any, Any]) -> bool:
+    return bool(attempt.data.document.strip()) or not is_of_ministry(attempt.subject)
+
+
+def _not_of_ministry(attempt: Attempt[Any, Any]) -> bool:
+    return not is_of_ministry(attempt.subject)
+
+
+def last_check(certificate: Any, year: int | None = None) -> AnnualCheck | None:
+    """The outcome that counts: the last one of a year, or of the newest year checked."""
+    rows = AnnualCheck.objects.filter(certificate=certificate.pk)
+    if year is not None:
+        rows = rows.filter(year=year)
+    return rows.order_by("-year", "-pk").first()
+
+
+def _last_check_not_failed(attempt: Attempt[Any, Any]) -> bool | str:
+    last = last_check(attempt.subject)
+    if last is None or last.outcome == AnnualCheck.Outcome.PASSED:
+        return True
+    return _gettext("%(year)d 年年审不通过（%(ground)s），补审通过后才能换证。") % {
+        "year": last.year,
+        "ground": last.ground[:100],
+    }
+
+
+def _checked_yearly(attempt: Attempt[Any, Any]) -> bool | str:
+    year = attempt.data.year
+    if CheckSetting.of(year).required:
+        return True
+    return _gettext("监督机构没有设定 %(year)d 年的年审。先由监督机构负责人在“年审设定”里开启。") % {"year": year}
+
+
+def _not_recorded_before(attempt: Attempt[Any, Any]) -> bool | str:
+    last = last_check(attempt.subject, attempt.data.year)
+    if last is None or last.outcome != attempt.data.outcome:
+        return True
+    return _gettext("%(year)d 年年审已于 %(on)s 登记为“%(outcome)s”。") % {
+        "year": last.year,
+        "on": last.checked_on.isoformat(),
+        "outcome": last.get_outcome_display(),
+    }
+
+
+def _held_in_the_year(attempt: Attempt[Any, Any]) -> bool | str:
+    certificate, year = attempt.subject, attempt.data.year
+    if certificate.valid_from.year <= year:
+        return True
+    return _gettext("证件 %(from)s 才开始有效，没有 %(year)d 年的年审。") % {
+        "from": certificate.valid_from,
+        "year": year,
+    }
+
+
+def _not_reissued(attempt: Attempt[Any, Any]) -> bool | str:
+    replaced = Provenance.objects.filter(replaces=attempt.subject.pk).select_related("certificate").first()
+    if replaced is None:
+        return True
+    return _gettext("已经补发新证 %(number)s。") % {"number": replaced.certificate.number}
+
+
+def _in_force_then(attempt: Attempt[Any, Any]) -> bool | str:
+    if attempt.on >= attempt.subject.valid_from:
+        return True
+    return _gettext("证件 %(from)s 才开始有效，遗失日期不能更早。") % {"from": attempt.subject.valid_from}
+
+
+ISSUER_DECIDED = Gate(
+    "issuer_decided",
+    _("国务院部门核发的证件本地只登记，不作决定：请填发证机关作出决定的文书名称和文号。"),
+    ("JD-12", "JD-14"),
+    _issuer_decided,
+    needs_data=True,
+)
+NOT_OF_MINISTRY = Gate(
+    "not_of_ministry",
+    _("国务院部门核发的证件由发证机关审验、补发，本地只登记。收到新证后登记新证。"),
+    ("JD-14",),
+    _not_of_ministry,
+)
+LAST_CHECK_NOT_FAILED = Gate(
+    "last_check_not_failed", _("年审不通过，补审通过后才能换证。"), ("ZJX-03",), _last_check_not_failed
+)
+CHECKED_YEARLY = Gate("checked_yearly", _("监督机构没有设定年审。"), ("ZJX-03",), _checked_yearly, needs_data=True)
+NOT_RECORDED_BEFORE = Gate(
+    "not_recorded_before", _("这个年度已经登记过同样的结果。"), ("ZJX-03",), _not_recorded_before, needs_data=True
+)
+HELD_IN_THE_YEAR = Gate("held_in_the_year", _("这个年度还没有持证。"), ("ZJX-03",), _held_in_the_year, needs_data=True)
+NOT_REISSUED = Gate("not_reissued", _("已经补发新证。"), ("JD-14",), _not_reissued)
+IN_FORCE_THEN = Gate("in_force_then", _("遗失日期早于证件生效日期。"), ("JD-14",), _in_force_then, needs_data=True)
+HOLDER_ON_DUTY_TO_RENEW = Gate(
+    "holder_on_duty",
+    _("持证人已不在岗，不换发、不补发证件。"),
     ("ZJX-02",),
     lambda attempt: attempt.subject.officer.active,
 )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from personnel.models import Certificate, Officer, Suspension
+from personnel.turns import take_turn
 from portal.workflow.actions import Action, Attempt
 from portal.workflow.door import perform
 from portal.workflow.errors import Overtaken
@@ -29,6 +30,7 @@ class Left:
 
 
 def _take_in(attempt: Attempt[Certificate, Left]) -> None:
+    take_turn(attempt.subject.officer_id)
     Suspension.objects.create(certificate=attempt.subject, begun_on=attempt.on, ground=attempt.data.ground)
     attempt.label(ground=attempt.data.ground, registrar=attempt.data.registrar)
     attempt.fact("certificate.suspended")

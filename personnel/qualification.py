@@ -23,7 +23,7 @@ def certificate_problem(officer: Officer, *, on: dt.date, field: str) -> str | N
     """
     if not officer.active and on >= timezone.localdate():
         return _("%(name)s已不在岗。") % {"name": officer.name}
-    certificates = list(officer.certificates.prefetch_related("suspensions").order_by("-valid_to", "-pk"))
+    certificates = list(officer.certificates.prefetch_related("suspensions", "renewals").order_by("-valid_to", "-pk"))
     if not certificates:
         return _("%(name)s没有登记行政执法证。") % {"name": officer.name}
     reasons = []
@@ -50,10 +50,23 @@ def _problem(certificate: Certificate, on: dt.date, field: str) -> tuple[int, st
     if certificate.ended_on is not None and certificate.ended_on <= on:
         values |= {"ended": certificate.ended_on.isoformat(), "state": str(certificate.get_state_display())}
         return 0, _("%(name)s的执法证（%(number)s）已于 %(ended)s %(state)s。") % values
+    if _held_before_renewal(certificate, on):
+        return _reason_in_force(certificate, on, field, values)
     if certificate.has_expired(on):
         return 1, _("%(name)s的执法证（%(number)s）%(to)s 到期，%(on)s 已过有效期。") % values
     if on < certificate.valid_from:
         return 2, _("%(name)s的执法证（%(number)s）%(from)s 起有效，%(on)s 尚未生效。") % values
+    return _reason_in_force(certificate, on, field, values)
+
+
+def _held_before_renewal(certificate: Certificate, on: dt.date) -> bool:
+    """Whether the day lies in a validity that a renewal has replaced."""
+    return any(one.old_from <= on <= one.old_to for one in certificate.renewals.all())
+
+
+def _reason_in_force(
+    certificate: Certificate, on: dt.date, field: str, values: dict[str, str]
+) -> tuple[int, str] | None:
     if suspension := _suspension(certificate, on):
         values["begun"] = suspension.begun_on.isoformat()
         return 3, _("%(name)s的执法证（%(number)s）自 %(begun)s 起暂扣，%(on)s 在暂扣期间。") % values

@@ -7,28 +7,36 @@ from pathlib import Path
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from personnel import card
+from personnel import card, keeping, losing
 from personnel.actions import ACTIONS
 from personnel.imports import registration as imports
 from personnel.leaving import TAKE_IN, take_in_certificates
-from personnel.models import Certificate
+from personnel.models import Certificate, Provenance
 from personnel.postings import left_duty
 from portal.accounts.models import Department
 from portal.deadlines.registry import register_rule_book
+from portal.documents.kinds import register_kind as register_document
 from portal.matters.registry import MatterKind, register_kind
 from portal.web.navigation import Card, NavigationItem, register_card, register_navigation
-from portal.workflow.registry import register
+from portal.workflow.registry import Stated, react, register
 
 
 def register_all() -> None:
     """Register matter kind, actions and rule book. A certificate has no path: it is held or not."""
     register_kind(CERTIFICATE)
-    register(*ACTIONS, TAKE_IN)
+    register(*ACTIONS, TAKE_IN, *keeping.ACTIONS, *losing.ACTIONS)
+    register_document(losing.LossStatement)
+    react("certificate.registered", give_provenance)
     left_duty(take_in_certificates)
     imports.register()
     register_rule_book("personnel", Path(__file__).parent / "rules.toml")
     register_navigation(NavigationItem(_("执法人员"), "personnel:officers", 60, kinds=ENFORCING))
     register_card(Card("certificates", 40, "personnel/_card.html", card.values))
+
+
+def give_provenance(stated: Stated) -> None:
+    """Reaction: a certificate that another room has registered gets its code, too."""
+    Provenance.objects.get_or_create(certificate_id=stated.matter.pk)
 
 
 ENFORCING = frozenset(

@@ -22,6 +22,7 @@ from enforcement.models import (
 )
 from personnel.models import Officer
 from personnel.qualification import certificate_problem
+from personnel.turns import share_turn, take_turn
 from portal.deadlines.services import window_end, window_over
 from portal.workflow.actions import Attempt, Gate
 
@@ -63,6 +64,7 @@ def _two_certified_now(attempt: CaseAttempt) -> bool | str:
 
 
 def _certified(officers: list[Officer], attempt: CaseAttempt) -> bool | str:
+    share_turn(officer.pk for officer in officers)
     field = attempt.subject.item.field if attempt.subject.item else ""
     problems = [
         problem.rstrip("。")
@@ -359,6 +361,7 @@ party_addressed = Gate("party_addressed", _("当事人没有地址"), ("CF-42",)
 
 def _no_open_cases(attempt: Attempt[Any, Any]) -> bool | str:
     officer = attempt.subject.officer
+    take_turn(officer.pk)
     open_cases = (
         Case.objects.filter(act_officers__officer=officer, act_officers__until=None, matter__closed_at=None)
         .distinct()

@@ -13,6 +13,7 @@ from enforcement.models import Evidence
 from enforcement.people.models import Recusal
 from personnel.models import Officer
 from personnel.qualification import certificate_problem
+from personnel.turns import share_turn
 from portal.workflow.actions import Attempt, Gate
 
 CaseAttempt = Attempt[Any, Any]
@@ -111,6 +112,7 @@ def _successor_fit(attempt: CaseAttempt) -> bool | str:
         return _t("接替的人不是本部门的执法人员。")
     if found := recused(case, officers=[officer.pk]):
         return _t("%(names)s已被决定回避，不能承办本案。") % {"names": "、".join(found)}
+    share_turn([officer.pk])
     return certificate_problem(officer, on=attempt.on, field=_field(case)) or True
 
 

@@ -28,7 +28,9 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         Looks at what held on that day: a certificate suspended since was still good before.
         """
         suspended = Suspension.objects.filter(certificate=models.OuterRef("pk")).covering(on)
-        found = self.filter(valid_from__lte=on, valid_to__gte=on).filter(Q(ended_on=None) | Q(ended_on__gt=on))
+        earlier = Renewal.objects.filter(certificate=models.OuterRef("pk"), old_from__lte=on, old_to__gte=on)
+        found = self.filter(Q(valid_from__lte=on, valid_to__gte=on) | models.Exists(earlier))
+        found = found.filter(Q(ended_on=None) | Q(ended_on__gt=on))
         if field:
             found = found.filter(Q(fields__contains=[field]) | Q(fields__contains=[ALL]))
         return found.exclude(models.Exists(suspended))
@@ -48,6 +50,7 @@ class Certificate(models.Model):
         SUSPENDED = "suspended", _("暂扣")
         REVOKED = "revoked", _("吊销")
         CANCELLED = "cancelled", _("注销")
+        LOST = "lost", _("遗失作废")
 
     matter = models.OneToOneField(
         "matters.Matter", models.PROTECT, primary_key=True, related_name="certificate", verbose_name=_("事项")
@@ -60,8 +63,8 @@ class Certificate(models.Model):
     valid_from = models.DateField(_("有效期自"))
     valid_to = models.DateField(_("有效期至"))
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.ISSUED)
-    ended_on = models.DateField(_("注销或者吊销日期"), null=True, blank=True)
-    ended_ground = models.TextField(_("注销或者吊销理由"), blank=True)
+    ended_on = models.DateField(_("注销、吊销或者作废日期"), null=True, blank=True)
+    ended_ground = models.TextField(_("注销、吊销或者作废理由"), blank=True)
     history = tracked()
 
     objects = CertificateQuerySet.as_manager()
@@ -79,7 +82,7 @@ class Certificate(models.Model):
             models.CheckConstraint(condition=~Q(fields=[]), name="certificate_has_a_field"),
             models.CheckConstraint(
                 condition=Q(ended_on=None, state__in=["issued", "suspended"])
-                | Q(ended_on__isnull=False, state__in=["revoked", "cancelled"]),
+                | Q(ended_on__isnull=False, state__in=["revoked", "cancelled", "lost"]),
                 name="certificate_end_has_a_day",
             ),
         ]
@@ -128,3 +131,26 @@ class Suspension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.certificate_id} {self.begun_on}"
+
+
+class Renewal(models.Model):
+    """A longer validity, and the one before it: what was done under the earlier one stays judged by it."""
+
+    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="renewals", verbose_name=_("执法证"))
+    renewed_on = models.DateField(_("换证日期"))
+    old_from = models.DateField(_("原有效期自"))
+    old_to = models.DateField(_("原有效期至"))
+    new_from = models.DateField(_("新有效期自"))
+    new_to = models.DateField(_("新有效期至"))
+    document = models.CharField(_("发证机关的文书"), max_length=200, blank=True)
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("续期换证")
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(new_to__gt=F("old_to")), name="renewal_lasts_longer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certificate_id} {self.new_to}"

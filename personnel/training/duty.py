@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from personnel.models import Certificate, Suspension
 from personnel.training.models import QuotaDuty, QuotaSetting, Standing, TrainingHours
 from personnel.training.standings import Swept, sweep
+from personnel.turns import take_turn
 from portal.accounts.models import Department, User
 from portal.accounts.roles import BUREAU_ROLES, Role
 from portal.deadlines.models import Fact, Obligation
@@ -88,6 +89,7 @@ class Short:
 
 
 def _suspend(attempt: Attempt[Certificate, Short]) -> None:
+    take_turn(attempt.subject.officer_id)
     ground = _gettext("%(year)d 年度培训学时不足 60 学时（学时规则设定）") % {"year": attempt.data.year}
     Suspension.objects.create(certificate=attempt.subject, begun_on=attempt.on, ground=ground)
     attempt.label(year=attempt.data.year, missing=attempt.data.missing)

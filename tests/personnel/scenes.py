@@ -40,6 +40,7 @@ def certificate(
     valid_to: dt.date = dt.date(2028, 12, 31),
     number: str = "",
     by: User | None = None,
+    source: str = "region",
 ) -> Certificate:
     """A certificate registered by the department's platform administrator, or by who is named."""
     registrar = by or User.objects.get(department=holder.department, role_assignments__role=Role.DEPT_ADMIN)
@@ -51,6 +52,7 @@ def certificate(
         area="示例区",
         valid_from=valid_from,
         valid_to=valid_to,
+        source=source,
     )
     made: Certificate = perform(None, REGISTER, actor=registrar, data=data).subject
     return made

@@ -68,6 +68,18 @@ class Row:
     good_day: dt.date
 
 
+def _of_ministry(cast: Cast) -> Certificate:
+    return certificate(officer(cast.market), source="ministry")
+
+
+def _of_ministry_taken(cast: Cast) -> Certificate:
+    held = _of_ministry(cast)
+    data = dataclasses.replace(on(MAY), document=PAPER)
+    proposed(held, SUSPEND, data, by=cast.supervisor, approved_by=cast.supervision_head)
+    return Certificate.objects.get(pk=held.pk)
+
+
+PAPER = "示例部暂扣决定〔2026〕1号"
 BEFORE, EARLY = dt.date(2026, 5, 9), dt.date(2026, 5, 31)
 JUNE = dt.date(2026, 6, 1)
 GATES = [
@@ -79,6 +91,10 @@ GATES = [
     Row("certificate.cancel", "not_before_suspension", _taken, BEFORE, "早于暂扣日期 2026-05-10", _taken, MAY),
     Row("certificate.revoke", "not_before_suspension", _taken, BEFORE, "早于暂扣日期 2026-05-10", _taken, MAY),
     Row("certificate.revoke", "after_last_return", _returned, EARLY, "早于上一次发还的日期 2026-06-01", _returned, JUNE),
+    Row("certificate.suspend", "issuer_decided", _of_ministry, MAY, "本地只登记，不作决定", _held, MAY),
+    Row("certificate.resume", "issuer_decided", _of_ministry_taken, MAY, "本地只登记，不作决定", _taken, MAY),
+    Row("certificate.cancel", "issuer_decided", _of_ministry_taken, MAY, "本地只登记，不作决定", _taken, MAY),
+    Row("certificate.revoke", "issuer_decided", _of_ministry, MAY, "本地只登记，不作决定", _held, MAY),
 ]  # fmt: skip
 
 
@@ -107,6 +123,14 @@ def test_a_certificate_issued_elsewhere_is_registered_with_its_validity_watched(
     assert held.matter.number == held.number
     watched = Obligation.objects.get(matter=held.matter)
     assert (watched.kind, watched.rule, watched.due_on) == ("validity", "certificate.validity", held.valid_to)
+
+
+def test_what_a_ministry_decided_is_registered_with_its_document(cast: Cast) -> None:
+    taken = _of_ministry_taken(cast)
+    assert taken.state == "suspended"
+    data = dataclasses.replace(on(JUNE), document="示例部注销决定〔2026〕2号")
+    outcome = proposed(taken, CANCEL, data, by=cast.supervisor, approved_by=cast.supervision_head)
+    assert outcome.subject.state == "cancelled"
 
 
 def test_a_number_is_registered_once(cast: Cast) -> None:
