@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from disclosure import cards
 from disclosure.public import publishing
 from disclosure.public.kinds import ActKind
 from disclosure.public.models import PublishedDepartment, PublishedItem, PublishedOfficer
@@ -37,6 +38,8 @@ CERTIFICATE_FACTS = (
     "certificate.registered",
     "certificate.suspended",
     "certificate.resumed",
+    "certificate.renewed",
+    "certificate.lost",
     "certificate.cancelled",
     "certificate.revoked",
 )
@@ -47,7 +50,7 @@ def publish() -> int:
 
     Reads both sides and writes the difference, so that running it often costs little.
     """
-    return _departments() + _items() + _certificates()
+    return _departments() + _items() + _certificates() + cards.publish()
 
 
 def _departments() -> int:

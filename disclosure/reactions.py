@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from disclosure import directory, figures, projection
+from disclosure import cards, directory, figures, projection
 from disclosure.actions import DROP
 from disclosure.models import Disclosure
 from disclosure.public.kinds import DocumentState
 from disclosure.texts import originals
 from enforcement.models import Decision
+from personnel.holders import holder_changed
 from portal import outbox
 from portal.documents.hooks import on_ready, on_void
 from portal.documents.kinds import known_kind
@@ -87,6 +88,9 @@ def register() -> None:
     outbox.handles(figures.TOPIC)(figures.count_from_outbox)
     for fact in directory.CERTIFICATE_FACTS:
         react(fact, directory.certificate_changed)
+    for fact in cards.FACTS:
+        react(fact, cards.changed)
+    holder_changed(cards.holder_changed)
     react("catalogue.changed", directory.item_changed)
     on_ready(verify_document)
     on_void(void_document)

@@ -8,6 +8,7 @@ import hashlib
 from django.db import transaction
 from django.utils import timezone
 
+from personnel.holders import tell_holder_changed
 from personnel.models import Officer, OfficerPicture
 from personnel.pictures import PHOTO, PROOF, redraw
 from portal.accounts.models import User
@@ -21,7 +22,7 @@ def keep_picture(officer: Officer, kind: str, content: bytes, *, actor: User) ->
     with transaction.atomic():
         Officer.objects.select_for_update(no_key=True).get(pk=officer.pk)
         OfficerPicture.objects.filter(officer=officer, kind=kind, replaced_at=None).update(replaced_at=timezone.now())
-        return OfficerPicture.objects.create(
+        kept = OfficerPicture.objects.create(
             officer=officer,
             kind=kind,
             content=picture.content,
@@ -30,6 +31,9 @@ def keep_picture(officer: Officer, kind: str, content: bytes, *, actor: User) ->
             sha256=hashlib.sha256(picture.content).hexdigest(),
             uploaded_by=actor,
         )
+        if kind == OfficerPicture.Kind.PHOTO:
+            tell_holder_changed(officer)
+    return kept
 
 
 def current_picture(officer: Officer, kind: str = OfficerPicture.Kind.PHOTO) -> OfficerPicture | None:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from personnel.holders import tell_holder_changed
 from personnel.models import Officer
 from personnel.postings import StaffProblem, holds_certificate, open_posting
 from portal.accounts.encryption import keyed_hash
@@ -45,6 +46,8 @@ def _write(officer: Officer, department: Department, actor: User, reason: str, e
     registered = officer.pk is not None
     if not registered:
         officer = _former(officer) or officer
+    known_before = officer.pk is not None
+    if not registered:
         officer.department, officer.active = department, True
     officer._history_user = actor  # type: ignore[attr-defined]  # noqa: SLF001 - how simple-history is told
     officer._change_reason = reason  # type: ignore[attr-defined]  # noqa: SLF001 - how simple-history is told
@@ -58,6 +61,8 @@ def _write(officer: Officer, department: Department, actor: User, reason: str, e
             open_one.position = officer.position
             open_one._history_user = actor  # type: ignore[attr-defined]  # noqa: SLF001 - how simple-history is told
             open_one.save()
+    if known_before:
+        tell_holder_changed(officer)
     return officer
 
 

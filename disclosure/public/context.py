@@ -25,6 +25,7 @@ def zone(request: HttpRequest) -> dict[str, Any]:
             _item(_("执法公示"), "public:decisions", here),
             _item(_("执法部门"), "public:departments", here),
             _item(_("文书核验"), "public:verify", here),
+            _item(_("执法证核验"), "public:check-form", here),
         ],
         "footer_links": [
             {"label": _("关于本站"), "url": reverse("public:about")},

@@ -7,6 +7,7 @@ from typing import Final
 GRANTS: Final[dict[str, dict[str, set[str]]]] = {
     "portal_public": {
         "publiczone_generation": {"SELECT"},
+        "publiczone_publishedcertificate": {"SELECT"},
         "publiczone_publisheddecision": {"SELECT"},
         "publiczone_publisheddepartment": {"SELECT"},
         "publiczone_publishedfigures": {"SELECT"},

@@ -42,6 +42,16 @@ class DocumentState(models.TextChoices):
     REPLACED = "replaced", _("已被更正")
 
 
+class CardState(models.TextChoices):
+    """What was done with an officer's certificate; whether it has run out is told by its days."""
+
+    ISSUED = "issued", _("持有")
+    SUSPENDED = "suspended", _("暂扣中")
+    REVOKED = "revoked", _("已吊销")
+    CANCELLED = "cancelled", _("已注销")
+    LOST = "lost", _("已挂失作废")
+
+
 class EndKind(models.TextChoices):
     """Why a decision is no longer published."""
 

@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils import timezone
 
-from .kinds import ActKind, DocumentState, EndKind, PartyKind
+from .kinds import ActKind, CardState, DocumentState, EndKind, PartyKind
 
 
 class PublishedDecision(models.Model):
@@ -195,6 +195,25 @@ class PublishedOfficer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.certificate}"
+
+
+class PublishedCertificate(models.Model):
+    """What the QR of an officer's card shows: these fields and nothing more; found by its code alone."""
+
+    code = models.CharField(max_length=16, primary_key=True)
+    name = models.CharField(max_length=60)
+    department_name = models.CharField(max_length=120)
+    fields = ArrayField(models.CharField(max_length=60), default=list)
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    state = models.CharField(max_length=12, choices=CardState)
+    # A data: address; empty without a photograph, and once the certificate has ended.
+    photo = models.TextField(blank=True)
+    photo_sha256 = models.CharField(max_length=64, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class PublishedReport(models.Model):

@@ -18,6 +18,7 @@ from .folding import searchable
 from .kinds import PENALTIES, ActKind, DocumentState, EndKind, PartyKind
 from .models import (
     Generation,
+    PublishedCertificate,
     PublishedDecision,
     PublishedDepartment,
     PublishedFigures,
@@ -277,6 +278,17 @@ def publish_officer(
         },
     )
     raise_generation()
+
+
+def publish_certificate(*, code: str, photo: str | None = None, **told: Any) -> None:
+    """Show a certificate behind its code; `photo` (a data: address) is left as it is when None.
+
+    Told are name, department_name, fields, valid_from, valid_to, state and photo_sha256. The page is never
+    kept in a cache, so no generation rises.
+    """
+    if photo is not None:
+        told["photo"] = photo
+    PublishedCertificate.objects.update_or_create(code=code, defaults=told)
 
 
 @transaction.atomic

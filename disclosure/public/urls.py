@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .check_view import check, check_form
 from .feeds import feed
 from .verify_view import verify
 
@@ -14,6 +15,8 @@ urlpatterns = [
     path("feed.atom", feed, name="feed"),
     path("departments/", views.departments, name="departments"),
     path("verify/", verify, name="verify"),
+    path("check/", check_form, name="check-form"),
+    path("check/<slug:code>/", check, name="check"),
     path("about/", views.about, name="about"),
     path("withdrawn/", views.withdrawn, name="withdrawn"),
     path("preferences/", views.preferences, name="preferences"),

@@ -264,6 +264,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Disallow: {reverse('public:preferences')}",
         f"Disallow: {reverse('public:decisions')}?",
         f"Disallow: {reverse('public:feed')}?",
+        f"Disallow: {reverse('public:check-form')}",
         f"Sitemap: {absolute(request, reverse('public:sitemap'))}",
         "",
     ]

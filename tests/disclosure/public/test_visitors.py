@@ -34,7 +34,7 @@ calm = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], dea
 def addresses() -> list[str]:
     """Every address of the public zone that takes no argument."""
     names = [key for key in get_resolver("disclosure.public.urls").reverse_dict if isinstance(key, str)]
-    return [reverse(f"public:{name}") for name in names if name != "decision"]
+    return [reverse(f"public:{name}") for name in names if name not in {"decision", "check"}]
 
 
 @calm
