@@ -74,8 +74,9 @@ class Reissue:
             }
         elif self.valid_to.year - attempt.today.year > LONGEST_YEARS:
             found["valid_to"] = _gettext("有效期至 %(to)s 过远，请对照证件再填。") % {"to": self.valid_to}
-        if attempt.subject is not None and self.valid_from < attempt.subject.ended_on:
-            found["valid_from"] = _gettext("新证不能早于旧证作废的日期 %(day)s。") % {"day": attempt.subject.ended_on}
+        lost_on: dt.date | None = getattr(attempt.subject, "ended_on", None)  # a new one has no subject yet
+        if lost_on is not None and self.valid_from < lost_on:
+            found["valid_from"] = _gettext("新证不能早于旧证作废的日期 %(day)s。") % {"day": lost_on}
         return found
 
 

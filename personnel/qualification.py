@@ -36,6 +36,18 @@ def certificate_problem(officer: Officer, *, on: dt.date, field: str) -> str | N
     return sentence
 
 
+def assignment_problem(officer: Officer, *, on: dt.date, field: str) -> str | None:
+    """Why the person may not be put on a matter as of the day: the same, and whoever takes it up holds one still.
+
+    An assignment entered late is judged by its own day; but a certificate that has ended since, lost, cancelled
+    or revoked, puts nobody on a case any more (ZJX-02).
+    """
+    problem = certificate_problem(officer, on=on, field=field)
+    if problem is None and not officer.certificates.filter(ended_on=None).exists():
+        return certificate_problem(officer, on=timezone.localdate(), field=field)
+    return problem
+
+
 def _problem(certificate: Certificate, on: dt.date, field: str) -> tuple[int, str] | None:
     """What is wrong with one certificate, ranked by how near it comes to being good."""
     values = {

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from personnel import card, keeping, losing
+from personnel import card, expiry, keeping, losing
 from personnel.actions import ACTIONS
 from personnel.imports import registration as imports
 from personnel.leaving import TAKE_IN, take_in_certificates
@@ -16,6 +16,7 @@ from personnel.postings import left_duty
 from portal.accounts.models import Department
 from portal.deadlines.registry import register_rule_book
 from portal.documents.kinds import register_kind as register_document
+from portal.inbox.kinds import NoticeKind, register_notice_kind
 from portal.matters.registry import MatterKind, register_kind
 from portal.web.navigation import Card, NavigationItem, register_card, register_navigation
 from portal.workflow.registry import Stated, react, register
@@ -30,6 +31,7 @@ def register_all() -> None:
     left_duty(take_in_certificates)
     imports.register()
     register_rule_book("personnel", Path(__file__).parent / "rules.toml")
+    register_notice_kind(NoticeKind(expiry.NOTICE, _("执法证")))
     register_navigation(NavigationItem(_("执法人员"), "personnel:officers", 60, kinds=ENFORCING))
     register_card(Card("certificates", 40, "personnel/_card.html", card.values))
 

@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from personnel.views.cards import CardView
 from personnel.views.certificates import CertificatesView, CertificateView
 from personnel.views.imports import ErrorsView, ImportsView, RunPage, StepView, TemplateView, UploadView
+from personnel.views.keeping import CheckSettingsView, ChecksView, ExpiringView, SheetView
 from personnel.views.officers import FindView, OfficerFormView, OfficersView, OfficerView
 from personnel.views.own import OwnView
 from personnel.views.pictures import PictureFormView, PictureView
@@ -30,5 +32,10 @@ urlpatterns = [
     path("imports/<int:pk>/discard/", StepView.as_view(step="discard"), name="import-discard"),
     path("imports/<int:pk>/errors.csv", ErrorsView.as_view(), name="import-errors"),
     path("certificates/", CertificatesView.as_view(), name="certificates"),
+    path("certificates/expiring/", ExpiringView.as_view(), name="expiring"),
+    path("certificates/<int:pk>/card.pdf", CardView.as_view(), name="card"),
+    path("checks/", ChecksView.as_view(), name="checks"),
+    path("checks/sheet/", SheetView.as_view(), name="check-sheet"),
+    path("checks/settings/", CheckSettingsView.as_view(), name="check-settings"),
     path("certificates/<int:pk>/", CertificateView.as_view(), name="certificate"),
 ]

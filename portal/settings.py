@@ -198,6 +198,7 @@ CELERY_BEAT_SCHEDULE = {
     "count-disclosures": {"task": "disclosure.tasks.count", "schedule": 600.0},
     "publish-directory": {"task": "disclosure.tasks.publish_directory", "schedule": 1800.0},
     "sweep-training": {"task": "personnel.training.tasks.sweep", "schedule": crontab(hour="6,23", minute=40)},
+    "watch-certificates": {"task": "personnel.tasks.watch_certificates", "schedule": crontab(hour=7, minute=10)},
     "seal-ledger": {"task": "portal.ledger.tasks.seal", "schedule": crontab(hour=0, minute=5)},
 }
 

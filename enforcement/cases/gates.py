@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q
@@ -21,7 +22,7 @@ from enforcement.models import (
     Statement,
 )
 from personnel.models import Officer
-from personnel.qualification import certificate_problem
+from personnel.qualification import assignment_problem, certificate_problem
 from personnel.turns import share_turn, take_turn
 from portal.deadlines.services import window_end, window_over
 from portal.workflow.actions import Attempt, Gate
@@ -55,22 +56,18 @@ def _item_in_force(attempt: Attempt[Any, Any]) -> bool | str:
 
 def _two_certified_chosen(attempt: CaseAttempt) -> bool | str:
     chosen = list(Officer.objects.filter(pk__in=attempt.data.officers, department=attempt.subject.department_id))
-    return _certified(chosen, attempt)
+    return _certified(chosen, attempt, assignment_problem)
 
 
 def _two_certified_now(attempt: CaseAttempt) -> bool | str:
     handling = attempt.subject.act_officers.filter(until=None).select_related("officer")
-    return _certified([link.officer for link in handling], attempt)
+    return _certified([link.officer for link in handling], attempt, certificate_problem)
 
 
-def _certified(officers: list[Officer], attempt: CaseAttempt) -> bool | str:
+def _certified(officers: list[Officer], attempt: CaseAttempt, asked: Callable[..., str | None]) -> bool | str:
     share_turn(officer.pk for officer in officers)
     field = attempt.subject.item.field if attempt.subject.item else ""
-    problems = [
-        problem.rstrip("。")
-        for officer in officers
-        if (problem := certificate_problem(officer, on=attempt.on, field=field))
-    ]
+    problems = [problem.rstrip("。") for officer in officers if (problem := asked(officer, on=attempt.on, field=field))]
     if problems:
         return "；".join(problems)
     if len(officers) < MINIMUM_OFFICERS:

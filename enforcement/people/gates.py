@@ -12,7 +12,7 @@ from enforcement.cases.gates import MINIMUM_OFFICERS
 from enforcement.models import Evidence
 from enforcement.people.models import Recusal
 from personnel.models import Officer
-from personnel.qualification import certificate_problem
+from personnel.qualification import assignment_problem, certificate_problem
 from personnel.turns import share_turn
 from portal.workflow.actions import Attempt, Gate
 
@@ -113,7 +113,7 @@ def _successor_fit(attempt: CaseAttempt) -> bool | str:
     if found := recused(case, officers=[officer.pk]):
         return _t("%(names)s已被决定回避，不能承办本案。") % {"names": "、".join(found)}
     share_turn([officer.pk])
-    return certificate_problem(officer, on=attempt.on, field=_field(case)) or True
+    return assignment_problem(officer, on=attempt.on, field=_field(case)) or True
 
 
 def _not_about_oneself(attempt: CaseAttempt) -> bool | str:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import segno
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from personnel.beside import holder_links
-from personnel.models import Certificate
+from personnel.models import AnnualCheck, Certificate, Provenance
+from personnel.printing import card_problem, check_url, grouped
 from personnel.qualification import NEAR_DAYS, standing
+from personnel.views.cards import may_print
 from personnel.views.officers import REGISTRARS
 from portal.accounts.models import Department
 from portal.theme.components import Cell, Empty, Pair
@@ -50,7 +55,7 @@ STANDINGS = (
     ("near", gettext_lazy("90 日内到期")),
     ("expired", gettext_lazy("已过期")),
     ("suspended", gettext_lazy("暂扣中")),
-    ("ended", gettext_lazy("已注销或者吊销")),
+    ("ended", gettext_lazy("已注销、吊销或者作废")),
 )
 
 
@@ -133,8 +138,10 @@ class CertificateView(DeskView):
 
     def get(self, _request: Any, pk: int) -> HttpResponse:
         """The page."""
-        certificate = visible_or_404(Certificate, pk, self.user, "matter__department", "officer__department")
+        related = ("matter__department", "officer__department", "provenance__replaces", "replacement__certificate")
+        certificate = visible_or_404(Certificate, pk, self.user, *related)
         shape, words = standing(certificate, timezone.localdate())
+        checks = list(certificate.checks.all()[:10])
         return self.page(
             "personnel/certificate.html",
             {
@@ -142,6 +149,11 @@ class CertificateView(DeskView):
                 "shape": shape,
                 "words": words,
                 "pairs": pairs_of(certificate),
+                "checks": checks,
+                "failed": checks[0] if checks and checks[0].outcome == AnnualCheck.Outcome.FAILED else None,
+                "renewals": list(certificate.renewals.all()),
+                "replacement": getattr(certificate, "replacement", None),
+                "card": card_of(certificate, self.user),
                 "suspensions": list(certificate.suspensions.order_by("-begun_on")),
                 "may_see_officer": certificate.officer.is_visible_to(self.user),
                 "is_registrar": self.user.has_role(*REGISTRARS),
@@ -153,6 +165,22 @@ class CertificateView(DeskView):
                 ],
             },
         )
+
+
+def card_of(certificate: Certificate, user: Any) -> dict[str, Any] | None:
+    """The card: the picture of its code, its public page, and whether it can be printed; for whoever may print it."""
+    address = check_url(certificate)
+    if not address or not may_print(certificate, user):
+        return None
+    drawn = segno.make(address, error="m", micro=False).svg_inline(
+        border=2, omitsize=True, title=_("亮证二维码"), svgclass="zf-qr mb-2"
+    )
+    return {
+        "picture": mark_safe(drawn),  # noqa: S308 - drawn here, from an address of our own
+        "url": address,
+        "code": grouped(certificate.provenance.code),
+        "problem": card_problem(certificate, timezone.localdate()),
+    }
 
 
 def pairs_of(certificate: Certificate) -> list[Pair]:
@@ -168,6 +196,13 @@ def pairs_of(certificate: Certificate) -> list[Pair]:
             _("%(from)s 至 %(to)s") % {"from": cn_date(certificate.valid_from), "to": cn_date(certificate.valid_to)},
         ),
     ]
+    provenance: Provenance | None = getattr(certificate, "provenance", None)
+    if provenance is not None:
+        pairs.append(Pair(_("来源"), str(provenance.get_source_display())))
+        if provenance.replaces is not None:
+            url = reverse("personnel:certificate", args=[provenance.replaces.pk])
+            number = format_html('<a href="{}">{}</a>', url, provenance.replaces.number)
+            pairs.append(Pair(_("补发，原证"), number))
     if certificate.ended_on:
         pairs.append(
             Pair(str(certificate.get_state_display()), cn_date(certificate.ended_on), small=certificate.ended_ground)

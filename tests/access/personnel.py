@@ -14,6 +14,7 @@ from tests.personnel import scenes
 from tests.personnel.pictures import drawn
 
 ADMIN = Role.DEPT_ADMIN
+BUREAU = (Role.SUPERVISOR, Role.SUPERVISION_HEAD)
 PROOF = (ADMIN, Role.HEAD, Role.DEPUTY, Role.LEGAL)
 S = OfficerImport.State
 
@@ -101,6 +102,16 @@ def pictured(department: str, kind: str) -> Any:
     return address
 
 
+def carded(department: str) -> Any:
+    """The address of the printed card of a certificate whose holder has a photograph."""
+
+    def address(world: World) -> str:
+        pictured(department, "photo")(world)
+        return f"/desk/personnel/certificates/{held(department)(world).pk}/card.pdf"
+
+    return address
+
+
 def listed(department: str, state: str) -> Any:
     """A list of officers of one department, in a state."""
 
@@ -167,6 +178,15 @@ ENTRIES = {
         also=(Access(lambda world: f"/desk/personnel/officers/{person('city')(world).pk}/edit/", corrected("city")),),
     ),
     "personnel:certificate": both("/desk/personnel/certificates/{}/", held),
+    "personnel:card": Access(
+        carded("market"),
+        belongs("market", ADMIN, bureau=200),
+        also=(Access(carded("city"), belongs("city", ADMIN, bureau=200)),),
+    ),
+    "personnel:expiring": Access(page("/desk/personnel/certificates/expiring/"), signed_in()),
+    "personnel:checks": Access(page("/desk/personnel/checks/"), signed_in()),
+    "personnel:check-sheet": Access(page("/desk/personnel/checks/sheet/"), roles(*BUREAU)),
+    "personnel:check-settings": Access(page("/desk/personnel/checks/settings/"), roles(Role.SUPERVISION_HEAD)),
     "personnel:me": Access(page("/desk/personnel/me/"), signed_in()),
     "personnel:posting": written("posting"),
     "personnel:photo-new": written("photo"),
