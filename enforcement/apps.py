@@ -19,7 +19,7 @@ class EnforcementConfig(AppConfig):
 
     def ready(self) -> None:
         from enforcement import papers
-        from enforcement.cases import actions, gates, path
+        from enforcement.cases import actions, gates, path, qualified
         from enforcement.imports import registration
         from portal.deadlines.registry import register_rule_book
         from portal.web.navigation import NavigationItem, register_navigation
@@ -27,6 +27,7 @@ class EnforcementConfig(AppConfig):
         from portal.workflow.registry import add_gate
 
         add_gate("certificate.cancel", gates.no_open_cases)
+        qualified.register()
         papers.register()
         actions.register()
         path.register()

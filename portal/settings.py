@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "personnel.training",
     "personnel.examinations",
     "personnel.applications",
+    "personnel.subjects",
     "enforcement",
     "enforcement.catalogue",
     "enforcement.execution",

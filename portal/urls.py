@@ -21,6 +21,7 @@ ROOMS = {
     "personnel.training": "desk/training/",
     "personnel.examinations": "desk/examinations/",
     "personnel.applications": "desk/applications/",
+    "personnel.subjects": "desk/subjects/",
     "enforcement": "desk/",
     "enforcement.catalogue": "desk/catalogue/",
     "enforcement.measures": "desk/measures/",
