@@ -19,6 +19,7 @@ from enforcement.catalogue import applying
 from enforcement.catalogue.actions import ADD_HEARING, ADD_ITEM, ADD_LENIENCY, ADD_REVIEW, OF_KIND, PROPOSERS
 from enforcement.catalogue.comparing import compared
 from enforcement.catalogue.models import Benchmark, Entry
+from enforcement.catalogue.outlier_views import LOOKERS
 from enforcement.catalogue.tiers import range_words
 from enforcement.models import Case
 from portal.accounts.models import Department
@@ -161,6 +162,9 @@ class EntryPage(DeskView):
                 "words": words,
                 "versions": compared(entry, today),
                 "benchmarks": [_benchmark(one, today) for one in benchmarks],
+                "outliers_url": reverse("catalogue:outliers", args=[entry.pk])
+                if benchmarks and self.user.has_role(*LOOKERS)
+                else "",
                 "is_item": entry.kind == Entry.Kind.ITEM,
                 "workspace": _of_its_kind(workspace(entry, entry.matter, self.user), entry.kind),
                 "crumbs": [{"label": _("执法目录"), "url": reverse("catalogue:entries")}, {"label": entry.code}],

@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from enforcement.catalogue.actions import PROPOSERS
 from enforcement.catalogue.models import Batch
+from enforcement.catalogue.outlier_views import LOOKERS
 from enforcement.catalogue.writing import new_entry
+from portal.accounts.models import User
 from portal.matters.models import Matter
-from tests.access.matrix import Access, World, belongs, page, roles, signed_in
+from tests.access.matrix import SIGN_IN, Access, World, belongs, page, roles, signed_in
 
 
 def entry(department: str) -> Any:
@@ -26,6 +28,19 @@ def entry(department: str) -> Any:
             )
 
         return f"/desk/catalogue/{world.once(f'entry:{department}', make)}/"
+
+    return address
+
+
+def item(department: str) -> Any:
+    """The address of an item's comparison of decisions."""
+
+    def address(world: World) -> str:
+        def make() -> int:
+            owner = getattr(world.cast, department)
+            return int(new_entry(owner, "item", "4.99", "示例事项（虚构）", dt.date(2020, 1, 1), timezone.now())[1].pk)
+
+        return f"/desk/catalogue/{world.once(f'item:{department}', make)}/outliers/"
 
     return address
 
@@ -50,9 +65,23 @@ def batch(department: str) -> Any:
     return address
 
 
+def lookers(department: str) -> Any:
+    """Heads and legal reviewers of the department, and the bureau; others of these roles do not see it."""
+
+    def answer(world: World, person: User | None) -> int:
+        if person is None:
+            return SIGN_IN
+        if not person.has_role(*LOOKERS):
+            return 403
+        return 200 if person.sees_everything or person.department == getattr(world.cast, department) else 404
+
+    return answer
+
+
 ENTRIES = {
     "catalogue:entries": Access(page("/desk/catalogue/"), signed_in()),
     "catalogue:entry": Access(entry("market"), belongs("market"), also=(Access(entry("city"), belongs("city")),)),
+    "catalogue:outliers": Access(item("market"), lookers("market"), also=(Access(item("city"), lookers("city")),)),
     "catalogue:standing": Access(
         lambda world: f"/desk/catalogue/cases/{world.own_case.pk}/standing/",
         belongs("market", anonymous=401),
