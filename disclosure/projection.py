@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import override
 
+from disclosure.acts import allowed_workdays, public_kind, remedies
 from disclosure.masking import Kind, masked, pseudonyms
 from disclosure.models import Channel, Disclosure, Snapshot, latest_snapshot
 from disclosure.public import publishing
 from disclosure.public.kinds import DocumentState, PartyKind
-from disclosure.public.publishing import HistoryEntry, OfficerShown, PublishedDecisionData, Remedy
+from disclosure.public.publishing import HistoryEntry, OfficerShown, PublishedDecisionData
 from disclosure.texts import FIELDS, KIND_LABELS, as_span
 from enforcement.models import ActOfficer, Decision, Party, PenaltyKind
 from portal.deadlines.calendar_store import calendar
@@ -22,7 +23,6 @@ from portal.deadlines.models import Obligation
 from portal.documents.models import Document
 from portal.ledger.canonical import canonical_text, hashes
 
-ALLOWED_WORKDAYS = 7
 PARTY_KINDS = {
     Party.Kind.COMPANY: PartyKind.COMPANY,
     Party.Kind.BUSINESS: PartyKind.BUSINESS,
@@ -117,9 +117,10 @@ def _row(disclosure: Disclosure, snapshot: Snapshot, content: dict[str, Any], sm
     served = max((s.effective_on for s in decision.services.all() if s.effective_on), default=None)
     basis = "\n".join(text for text in (content["violated"], content["basis"]) if text)
     penalties = "、".join(content["kinds"])
+    where_to_object, note = remedies(act)
     return PublishedDecisionData(
         key=snapshot.key,
-        act_kind=act.kind,
+        act_kind=public_kind(act),
         department_code=act.department.code,
         department_name=act.acting_name,
         department_short=act.department.short_name,
@@ -147,9 +148,10 @@ def _row(disclosure: Disclosure, snapshot: Snapshot, content: dict[str, Any], sm
         published_at=published,
         display_until=disclosure.display_until,
         published_within=within,
-        allowed_days=ALLOWED_WORKDAYS,
+        allowed_days=allowed_workdays(act),
         late=_late(disclosure, published),
-        remedies=_remedies(act.department),
+        remedies=where_to_object,
+        remedies_note=note,
         history=_history(disclosure, published, within),
         hidden_count=hidden.count(),
         hidden_kinds=sorted({str(KIND_LABELS[Kind(kind)]) for kind in hidden.values_list("kind", flat=True)}),
@@ -173,15 +175,6 @@ def _late(disclosure: Disclosure, published: Any) -> bool:
     return duty is not None and not duty.provisional and published > duty.due_at
 
 
-def _remedies(department: Any) -> list[Remedy]:
-    found = []
-    if department.reconsideration_body:
-        found.append(Remedy(_t("行政复议"), _t("自知道本决定之日起 60 日内"), department.reconsideration_body))
-    if department.court:
-        found.append(Remedy(_t("行政诉讼"), _t("自知道本决定之日起 6 个月内"), department.court))
-    return found
-
-
 def _history(disclosure: Disclosure, published: Any, within: int | None) -> list[HistoryEntry]:
     decision = disclosure.decision
     entries = [
@@ -189,7 +182,7 @@ def _history(disclosure: Disclosure, published: Any, within: int | None) -> list
             timezone.localdate(published),
             _t("公示"),
             _t("决定后第 %(days)d 个工作日，规定 %(allowed)d 个工作日内")
-            % {"days": within, "allowed": ALLOWED_WORKDAYS}
+            % {"days": within, "allowed": allowed_workdays(disclosure.act)}
             if within is not None
             else "",
         )

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "enforcement.execution",
     "enforcement.hearing",
     "enforcement.measures",
+    "enforcement.summary",
     "enforcement.people",  # after the other apps of enforcement: it adds gates to their steps
     "disclosure",
     "disclosure.public",

@@ -6,15 +6,14 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.cases import standards
+from enforcement.cases.duplicates import duplicates, fined, where
 from enforcement.cases.hearings import last_hearing_day
 from enforcement.models import (
     Case,
-    EnforcementAct,
     EnforcementItem,
     PenaltyKind,
     PenaltyNotice,
@@ -28,7 +27,6 @@ from portal.deadlines.services import window_end, window_over
 from portal.workflow.actions import Attempt, Gate
 
 MINIMUM_OFFICERS = 2
-NEAR_DAYS = 180
 SHORT_LIMIT_YEARS, LONG_LIMIT_YEARS = 2, 5
 ALWAYS_HEARING = frozenset(
     {
@@ -103,43 +101,12 @@ def _within_limitation(attempt: CaseAttempt) -> bool | str:
     ) % {"start": start.isoformat(), "years": years, "last": last.isoformat(), "found": discovered.isoformat()}
 
 
-def duplicates(case: EnforcementAct) -> list[EnforcementAct]:
-    """Other open or decided acts on the same party and item within half a year, in any department."""
-    same = Q(pk__in=[])
-    for party in case.parties.all():
-        if party.credit_code:
-            same |= Q(parties__credit_code=party.credit_code)
-        elif party.identity_hash:
-            same |= Q(parties__identity_hash=party.identity_hash)
-        else:
-            same |= Q(parties__name=party.name)
-    near = dt.timedelta(days=NEAR_DAYS)
-    found = EnforcementAct.objects.filter(
-        same,
-        registered_on__range=(case.registered_on - near, case.registered_on + near),
-        kind=EnforcementItem.Kind.PENALTY,
-    )
-    if case.item is not None:
-        found = found.filter(item__name=case.item.name)
-    found = found.exclude(pk=case.pk).exclude(state=EnforcementAct.State.NOT_FILED)
-    return list(found.select_related("department").distinct().order_by("registered_on", "pk")[:10])
-
-
 def _duplicates_answered(attempt: CaseAttempt) -> bool | str:
     found = duplicates(attempt.subject)
     if not found or attempt.data.duplicate_answer.strip():
         return True
-    where = "、".join(
-        _t("%(department)s %(day)s 登记（%(state)s）")
-        % {
-            "department": act.department.short_name,
-            "day": act.registered_on.isoformat(),
-            "state": act.get_state_display(),
-        }
-        for act in found
-    )
     return _t("同一当事人、同一事项另有案件：%(where)s。请说明不是同一违法行为，或者与对方协商管辖。") % {
-        "where": where
+        "where": where(found)
     }
 
 
@@ -277,11 +244,11 @@ def _no_deliberation_needed(attempt: CaseAttempt) -> bool:
 def _not_fined_before(attempt: CaseAttempt) -> bool | str:
     if not attempt.data.fine or attempt.subject.duplicate_answer.strip():
         return True
-    fined = [act for act in duplicates(attempt.subject) if act.decided_on and act.decisions.filter(fine__gt=0).exists()]
-    if not fined:
+    before = fined(duplicates(attempt.subject))
+    if not before:
         return True
     return _t("%(department)s已就同一当事人、同一事项作出罚款决定，同一违法行为不得再次罚款。") % {
-        "department": fined[0].department.name
+        "department": before[0].department.name
     }
 
 

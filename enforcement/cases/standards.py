@@ -25,6 +25,9 @@ class Standards(Protocol):
     def hearing_amount(self, case: Any, on: dt.date) -> Decimal | None:
         """From how many yuan on a hearing is to be offered; nothing when the department has set no amount."""
 
+    def outside_tiers(self, item: Any, fine: Decimal | None, kinds: tuple[str, ...], on: dt.date) -> str:
+        """A sentence when the item has a benchmark on the day and the penalty fits none of its tiers."""
+
 
 _standards: list[Standards] = []
 
@@ -57,3 +60,8 @@ def review_reasons(case: Any, outcome: Any, on: dt.date) -> list[str]:
 def hearing_amount(case: Any, on: dt.date) -> Decimal | None:
     """From how many yuan on a hearing is to be offered."""
     return _standards[0].hearing_amount(case, on) if _standards else None
+
+
+def outside_tiers(item: Any, fine: Decimal | None, kinds: tuple[str, ...], on: dt.date) -> str:
+    """A sentence when a penalty fits none of the tiers of the item's benchmark."""
+    return _standards[0].outside_tiers(item, fine, kinds, on) if _standards else ""

@@ -56,6 +56,7 @@ class CaseList(ListView):
     facets = (
         Text("q", _("案由、当事人、案号"), ("title", "party_names", "number")),
         Choice("state", _("环节"), EnforcementAct.State.choices, lambda rows, chosen: rows.filter(state__in=chosen)),
+        Choice("procedure", _("程序"), Case.Procedure.choices, lambda rows, chosen: rows.filter(procedure__in=chosen)),
         Choice("origin", _("来历"), EnforcementAct.Origin.choices, lambda rows, chosen: rows.filter(origin__in=chosen)),
         Between("registered", _("登记日期"), "registered_on"),
         Between("decided", _("决定日期"), "decided_on"),

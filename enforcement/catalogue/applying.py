@@ -62,6 +62,15 @@ class CatalogueStandards:
         """The department's large amount on a day."""
         return queries.hearing_amount(case, on)
 
+    def outside_tiers(self, item: Any, fine: Decimal | None, kinds: tuple[str, ...], on: dt.date) -> str:
+        """For a decision on the spot, which names no tier: whether it fits none of the item's."""
+        benchmark = queries.benchmark_on(item, on)
+        tiers = list(benchmark.tiers.select_related("benchmark").order_by("place")) if benchmark is not None else []
+        if not tiers or any(is_inside(tier, fine, None, kinds) for tier in tiers):
+            return ""
+        ranges = "；".join(f"{tier.name} {range_words(tier)}" for tier in tiers)
+        return _t("本事项的裁量阶次是：%(ranges)s。处罚不在其中，请在裁量理由里写明事实和依据。") % {"ranges": ranges}
+
 
 def standing(
     case: Any, tier_key: Any, fine: Decimal | None, base: Decimal | None, kinds: tuple[str, ...]

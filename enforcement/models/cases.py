@@ -48,7 +48,11 @@ def yuan(label: Any) -> Any:
 
 
 class Case(EnforcementAct):
-    """A penalty case by the ordinary procedure."""
+    """A penalty case, by the ordinary or by the summary procedure."""
+
+    class Procedure(models.TextChoices):
+        ORDINARY = "ordinary", _("普通程序")
+        SUMMARY = "summary", _("简易程序")
 
     class Source(models.TextChoices):
         INSPECTION = "inspection", _("行政检查")
@@ -59,6 +63,9 @@ class Case(EnforcementAct):
         SELF_REPORT = "self_report", _("当事人主动报告")
         OTHER = "other", _("其他")
 
+    procedure = models.CharField(
+        _("程序"), max_length=10, choices=Procedure.choices, default=Procedure.ORDINARY, db_default=Procedure.ORDINARY
+    )
     source = models.CharField(_("案件来源"), max_length=14, choices=Source.choices)
     facts = models.TextField(_("涉嫌违法事实"))
     place = models.CharField(_("违法行为发生地"), max_length=200, blank=True)

@@ -272,7 +272,7 @@ def stages_of(matters: list[Matter]) -> dict[int, tuple[str, str]]:
     found: dict[int, tuple[str, str]] = {}
     states = states_of(matters)
     for kind in kinds():
-        stations = path_of(kind.model)
+        stations = path_of(kind.model, kind.key)
         for matter in (one for one in matters if one.kind == kind.key and one.pk in states):
             state = states[matter.pk]
             place = next((number for number, one in enumerate(stations, 1) if state in one.states), 0)

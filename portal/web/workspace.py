@@ -75,7 +75,7 @@ def workspace(subject: Any, matter: Matter, user: Any) -> Workspace:
 
 def path(subject: Any, matter: Matter) -> list[Step]:
     """The stations, with the day on which each was first reached."""
-    stations = path_of(type(subject))
+    stations = path_of(type(subject), matter.kind)
     if not stations:
         return []
     first = dict(

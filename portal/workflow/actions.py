@@ -120,6 +120,7 @@ class Action(Generic[S, D]):
     `acting`: whose people may do it; the matter's department when not given.
     `system`: the programme itself may do it, with nobody as actor.
     `later`: stands among the next steps once it is possible; until then with the rare ones.
+    `kinds`: of which kinds of matter; of every kind when not given.
     """
 
     key: str
@@ -143,6 +144,7 @@ class Action(Generic[S, D]):
     later: bool = False
     hidden: bool = False
     system: bool = False
+    kinds: frozenset[str] = frozenset()
 
     @property
     def creates(self) -> bool:

@@ -12,7 +12,7 @@ from portal.workflow.actions import Action, Attempt
 from portal.workflow.door import check_actor, check_department, day_of, matter_id_of, role_names
 from portal.workflow.errors import Forbidden, Unmet
 from portal.workflow.models import Proposal
-from portal.workflow.registry import actions_for, gates_of
+from portal.workflow.registry import actions_for, gates_of, is_for
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def available(subject: Any, actor: Any) -> list[Availability]:
     return [
         availability(subject, action, actor, matter=matter, waiting=waiting.get(action.key))
         for action in actions_for(type(subject))
-        if subject.state in action.source and not action.hidden
+        if subject.state in action.source and not action.hidden and is_for(action, matter.kind)
     ]
 
 

@@ -22,7 +22,7 @@ from portal.workflow import papers
 from portal.workflow.actions import Action, Attempt
 from portal.workflow.errors import Blocked, Forbidden, Invalid, Overtaken, Repeated, Unmet
 from portal.workflow.models import Passage
-from portal.workflow.registry import Stated, gates_of, reactions_to
+from portal.workflow.registry import Stated, gates_of, is_for, reactions_to
 
 
 @dataclass
@@ -159,10 +159,12 @@ def check_actor(attempt: Attempt[Any, Any]) -> None:
 
 
 def check_department(attempt: Attempt[Any, Any]) -> None:
-    """Only people of the acting department act, on a matter they can see."""
+    """Only people of the acting department act, on a matter they can see, of a kind the action is for."""
     action, actor = attempt.action, attempt.actor
     if action.creates:
         return
+    if not is_for(action, attempt.matter.kind):
+        raise Forbidden(_("“%(action)s”不用于这一类事项。") % {"action": action.label})
     department = action.acting(attempt.subject) if action.acting else attempt.matter.department
     if actor.department_id != department.pk:
         raise Forbidden(_("这一步由%(who)s的人员办理。") % {"who": department.name}, action.roles)

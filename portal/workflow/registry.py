@@ -41,7 +41,8 @@ _actions: dict[str, Action[Any, Any]] = {}
 _gates: dict[str, list[Gate]] = defaultdict(list)
 _reactions: dict[str, list[Reaction]] = defaultdict(list)
 _for_many: dict[Reaction, ManyReaction] = {}
-_paths: dict[type[models.Model], tuple[Step, ...]] = {}
+_paths: dict[tuple[type[models.Model], str], tuple[Step, ...]] = {}
+_kept_off: dict[str, set[str]] = defaultdict(set)
 
 
 def register(*actions: Action[Any, Any]) -> None:
@@ -117,11 +118,21 @@ def declared_facts() -> frozenset[str]:
     return frozenset(fact for action in _actions.values() for fact in action.facts)
 
 
-def register_path(model: type[models.Model], steps: tuple[Step, ...]) -> None:
-    """The dots of the path shown on top of a thing's page."""
-    _paths[model] = steps
+def keep_off(action_key: str, matter_kind: str) -> None:
+    """A higher room's word that a lower room's action is not for the matters of one kind."""
+    _kept_off[action_key].add(matter_kind)
 
 
-def path_of(model: type[models.Model]) -> tuple[Step, ...]:
-    """The registered path, or none."""
-    return _paths.get(model, ())
+def is_for(action: Action[Any, Any], matter_kind: str) -> bool:
+    """Whether the action is one for matters of the kind."""
+    return (not action.kinds or matter_kind in action.kinds) and matter_kind not in _kept_off.get(action.key, ())
+
+
+def register_path(model: type[models.Model], steps: tuple[Step, ...], *, matter_kind: str = "") -> None:
+    """The dots of the path shown on top of a thing's page; of one kind of matter when it has its own."""
+    _paths[model, matter_kind] = steps
+
+
+def path_of(model: type[models.Model], matter_kind: str = "") -> tuple[Step, ...]:
+    """The registered path of the kind of matter, else that of the model, or none."""
+    return _paths.get((model, matter_kind)) or _paths.get((model, ""), ())
