@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("attachments", "0002_guards"),
-        ("enforcement", "0006_procedure"),
+        ("enforcement", "0007_procedure"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

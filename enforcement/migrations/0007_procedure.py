@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("enforcement", "0005_catalogue"),
+        ("enforcement", "0006_no_penalty"),
     ]
 
     operations = [
