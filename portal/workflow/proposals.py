@@ -116,6 +116,9 @@ def approve(proposal: Proposal, *, actor: Any, reason: str = "", request_id: str
     with transaction.atomic():
         proposal = _waiting(proposal, actor)
         action = action_named(proposal.action)
+        if action.creates and actor.department_id != proposal.department_id:
+            # What brings a thing into being has no matter yet whose department the door could ask for.
+            raise Forbidden(_("这一步由%(who)s的人员办理。") % {"who": proposal.department.name}, action.roles)
         subject = action.model._default_manager.get(pk=proposal.subject_id) if proposal.subject_id else None
         outcome = perform(
             subject,

@@ -198,7 +198,7 @@ class AddBasis:
         found = missing(law=self.law, article=self.article, words=self.words)
         extends = self.purpose == TimeBasis.Purpose.EXTEND
         if extends and (self.step is None or not 1 <= self.step <= 9):
-            found["step"] = _t("请填写第几次延期：1、2……")
+            found["step"] = _t("请填写第几次延期，例如 1 或者 2。")
         if extends and self.days is not None and not 1 <= self.days <= MOST_DAYS:
             found["days"] = _t("延长日数应当在 1 至 %(most)d 之间。") % {"most": MOST_DAYS}
         if not extends and (self.step is not None or self.days is not None):
