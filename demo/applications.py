@@ -36,7 +36,7 @@ PROOF = "机构编制部门证明：该同志为本单位在编人员。本页�
 def carry_out(today: dt.date) -> None:
     """The past six weeks: drawn up, sent, examined, forwarded in one letter, one certificate back."""
     bureau = Department.objects.get(kind=Department.Kind.BUREAU)
-    supervisor, chief = _holder(bureau, Role.SUPERVISOR), _holder(bureau, Role.SUPERVISION_HEAD)
+    supervisor, chief = holder(bureau, Role.SUPERVISOR), holder(bureau, Role.SUPERVISION_HEAD)
     number = 9100
     made: list[tuple[Application, str]] = []
     for code, people in zip(DEPARTMENTS, NEWCOMERS, strict=True):
@@ -68,13 +68,14 @@ def carry_out(today: dt.date) -> None:
     )
 
 
-def _holder(department: Department, role: Role) -> User:
+def holder(department: Department, role: Role) -> User:
+    """Who plays the part in a department."""
     rows = User.objects.filter(department=department, role_assignments__role=role, is_active=True)
     return rows.select_related("department").order_by("pk").first()  # type: ignore[return-value]  # every body of the demo has its people
 
 
 def _drawn(department: Department, name: str, number: int, *, whole: bool) -> Application:
-    admin = _holder(department, Role.DEPT_ADMIN)
+    admin = holder(department, Role.DEPT_ADMIN)
     field = _field(department)
     officer = save_officer(
         Officer(
@@ -115,9 +116,9 @@ def _field(department: Department) -> str:
 
 def _sent(application: Application) -> None:
     department = application.department
-    head = _holder(department, Role.HEAD)
+    head = holder(department, Role.HEAD)
     given = data.Submit("材料属实，同意申领。")
-    admin = _holder(department, Role.DEPT_ADMIN)
+    admin = holder(department, Role.DEPT_ADMIN)
     approve(request(_now(application), actions.SUBMIT, actor=admin, data=given), actor=head)
 
 

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "personnel.examinations",
     "personnel.applications",
     "personnel.subjects",
+    "personnel.cleanup",
     "enforcement",
     "enforcement.catalogue",
     "enforcement.execution",

@@ -22,6 +22,7 @@ ROOMS = {
     "personnel.examinations": "desk/examinations/",
     "personnel.applications": "desk/applications/",
     "personnel.subjects": "desk/subjects/",
+    "personnel.cleanup": "desk/cleanup/",
     "enforcement": "desk/",
     "enforcement.catalogue": "desk/catalogue/",
     "enforcement.measures": "desk/measures/",

@@ -15,7 +15,8 @@ from portal.workflow.actions import Action
 
 S = Application.State
 ADMINS = frozenset({Role.DEPT_ADMIN.value})
-HEADS = frozenset({Role.HEAD.value, Role.DEPUTY.value})
+# The head of supervision stands for the bureau's own officers: it has no other head in this portal.
+HEADS = frozenset({Role.HEAD.value, Role.DEPUTY.value, Role.SUPERVISION_HEAD.value})
 SUPERVISORS = frozenset({Role.SUPERVISOR.value})
 CHIEF = frozenset({Role.SUPERVISION_HEAD.value})
 AT_HOME = frozenset({S.DRAFT.value, S.RETURNED.value})
