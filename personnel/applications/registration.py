@@ -11,7 +11,7 @@ from personnel.applications import actions, letters, own, papers, reactions
 from personnel.applications.models import Application, Letter
 from personnel.own import register_own_section
 from personnel.postings import left_duty
-from personnel.registration import ENFORCING
+from portal.accounts.roles import BUREAU_ROLES, Role
 from portal.deadlines.registry import register_rule_book
 from portal.inbox.kinds import NoticeKind, register_notice_kind
 from portal.matters.registry import MatterKind, register_kind
@@ -33,6 +33,8 @@ KINDS = (
         lambda matter: reverse("applications:letter", args=[matter.pk]),
     ),
 )
+# An officer finds his own application on «我的执法资格».
+CONCERNED = frozenset({*BUREAU_ROLES, Role.HEAD.value, Role.DEPUTY.value, Role.DEPT_ADMIN.value})
 PATH = (
     Step(_("拟订"), frozenset({"draft", "returned"}), "application.drawn"),
     Step(_("报送"), frozenset({"submitted"}), "application.submitted"),
@@ -53,7 +55,7 @@ def register_all() -> None:
     register_rule_book("applications", Path(__file__).parent / "rules.toml")
     papers.register()
     register_notice_kind(NoticeKind("applications", _("执法证申领")))
-    register_navigation(NavigationItem(_("执法证申领"), "applications:list", 61, kinds=ENFORCING))
+    register_navigation(NavigationItem(_("执法证申领"), "applications:list", 61, roles=CONCERNED))
     register_own_section(own.SECTION)
     left_duty(reactions.take_back)
     react("application.submitted", reactions.look_at_the_examination)

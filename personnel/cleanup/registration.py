@@ -12,7 +12,7 @@ from personnel.cleanup import campaigns, lines, reactions, rolls
 from personnel.cleanup.models import Campaign, Roll
 from personnel.cleanup.officers import OFFICERS
 from personnel.cleanup.papers import CampaignReport
-from personnel.registration import ENFORCING
+from portal.accounts.roles import BUREAU_ROLES, Role
 from portal.deadlines.registry import register_rule_book
 from portal.documents.kinds import register_kind as register_document
 from portal.inbox.kinds import NoticeKind, register_notice_kind
@@ -26,6 +26,7 @@ KINDS = (
     ),
     MatterKind("cleanup_roll", _("清理名单"), Roll, lambda matter: reverse("cleanup:roll", args=[matter.pk])),
 )
+CONCERNED = frozenset({*BUREAU_ROLES, Role.HEAD.value, Role.DEPUTY.value, Role.DEPT_ADMIN.value})
 ROLL_PATH = (
     Step(_("逐一核实"), frozenset({"open"}), "cleanup.frozen"),
     Step(_("报送"), frozenset({"reported", "ended"}), "cleanup.reported"),
@@ -43,6 +44,6 @@ def register_all() -> None:
     register_rule_book("cleanup", Path(__file__).parent / "rules.toml")
     register_document(CampaignReport)
     register_notice_kind(NoticeKind("cleanup", _("资格清理")))
-    register_navigation(NavigationItem(_("资格清理"), "cleanup:rolls", 63, kinds=ENFORCING))
+    register_navigation(NavigationItem(_("资格清理"), "cleanup:rolls", 63, roles=CONCERNED))
     for fact in reactions.TOLD:
         react(fact, reactions.tell)

@@ -189,7 +189,7 @@ class LineView(DeskView):
                 "steps": self.steps(line),
                 "crumbs": [
                     {"label": _("资格清理"), "url": reverse("cleanup:rolls")},
-                    {"label": line.roll.matter.title, "url": reverse("cleanup:roll", args=[line.roll_id])},
+                    {"label": _("名单"), "url": reverse("cleanup:roll", args=[line.roll_id])},
                     {"label": line.title},
                 ],
             },
