@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "enforcement.hearing",
     "enforcement.measures",
     "enforcement.summary",
+    "enforcement.review",
     "enforcement.people",  # after the other apps of enforcement: it adds gates to their steps
     "disclosure",
     "disclosure.public",

@@ -27,6 +27,7 @@ ROOMS = {
     "enforcement.catalogue": "desk/catalogue/",
     "enforcement.measures": "desk/measures/",
     "enforcement.people": "desk/people/",
+    "enforcement.review": "desk/review/",
     "disclosure": "desk/disclosure/",
     "supervision": "desk/supervision/",
 }

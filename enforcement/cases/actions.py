@@ -246,8 +246,6 @@ DECIDE: Action[Case, forms.Decide] = Action(
         gates.party_addressed,
         gates.remedy_body_known,
         gates.not_heavier,
-        gates.no_review_needed,
-        gates.no_deliberation_needed,
         gates.not_fined_before,
         gates.decider_did_not_handle,
     ),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.cases import standards
 from enforcement.cases.duplicates import duplicates, fined, where
-from enforcement.cases.hearings import last_hearing_day
 from enforcement.models import (
     Case,
     EnforcementItem,
@@ -219,28 +218,6 @@ def _not_heavier(attempt: CaseAttempt) -> bool | str:
     return True
 
 
-def _no_review_needed(attempt: CaseAttempt) -> bool | str:
-    data = attempt.data
-    reasons = [
-        label
-        for answer, label in (
-            (data.public_interest, _t("涉及重大公共利益")),
-            (data.after_hearing or last_hearing_day(attempt.subject) is not None, _t("经过听证程序")),
-            (data.complicated, _t("疑难复杂、涉及多个法律关系")),
-            (data.by_law, _t("法律、法规或者本部门目录规定应当审核")),
-        )
-        if answer
-    ]
-    reasons += standards.review_reasons(attempt.subject, data, attempt.on)
-    if not reasons:
-        return True
-    return _t("%(reasons)s，未经法制审核或者审核未通过的，不得作出决定。") % {"reasons": "、".join(reasons)}
-
-
-def _no_deliberation_needed(attempt: CaseAttempt) -> bool:
-    return not attempt.data.major
-
-
 def _not_fined_before(attempt: CaseAttempt) -> bool | str:
     if not attempt.data.fine or attempt.subject.duplicate_answer.strip():
         return True
@@ -306,10 +283,6 @@ statements_answered = Gate(
     "statements_answered", _("还有陈述、申辩没有复核"), ("处罚法45条", "处罚法62条"), _statements_answered
 )
 not_heavier = Gate("not_heavier_than_notified", _("重于告知的处罚"), ("CF-14",), _not_heavier, needs_data=True)
-no_review_needed = Gate("review_passed", _("须先经法制审核"), ("CF-10", "SX-10"), _no_review_needed, needs_data=True)
-no_deliberation_needed = Gate(
-    "deliberated", _("情节复杂或者重大违法行为，须先集体讨论"), ("CF-12",), _no_deliberation_needed, needs_data=True
-)
 not_fined_before = Gate("not_fined_before", _("同一违法行为已被罚款"), ("CF-34",), _not_fined_before, needs_data=True)
 correction_ordered = Gate(
     "correction_ordered", _("还没有责令改正，或者写明无须改正的原因"), ("处罚法28条",), _correction_ordered
