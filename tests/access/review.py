@@ -10,6 +10,7 @@ from enforcement.review.models import Round
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from tests.access.matrix import SIGN_IN, Access, Expected, World, page, roles
+from tests.case_scenes import investigated
 
 BUREAU = (Role.SUPERVISOR, Role.SUPERVISION_HEAD)
 USERS = (*BUREAU, Role.LEGAL, Role.COUNSEL, Role.OFFICER, Role.HEAD, Role.DEPUTY)
@@ -28,7 +29,7 @@ def waiting(department: str) -> Any:
             own = department == "market"
             reviewer = world.cast.legal if own else None
             return Round.objects.create(
-                act=(world.own_case if own else world.foreign_case).enforcementact_ptr,
+                act=(investigated(world.cast) if own else world.foreign_case).enforcementact_ptr,
                 place=1, outcome=OUTCOME, digest="0" * 64, submitted_on=timezone.localdate(),
                 reviewer=reviewer, qualified="exam" if own else "",
             )  # fmt: skip
@@ -52,6 +53,12 @@ def seen(department: str, answer: Any, anonymous: int = SIGN_IN) -> Expected:
     return expected
 
 
+def opening(department: str) -> Expected:
+    """The eight points: for the reviewer; the foreign case is not as far yet."""
+    own = department == "market"
+    return seen(department, lambda who: (200 if who.has_role(Role.LEGAL) else 403) if own else 409)
+
+
 def read(department: str) -> Expected:
     """The page of a round: for those who have to do with reviews."""
     inner = seen(department, lambda _who: 200)
@@ -72,7 +79,7 @@ def both(path: str, expected: Any, **more: Any) -> Access:
 ENTRIES = {
     "review:queue": Access(page("/desk/review/"), roles(*USERS)),
     "review:round": both("", read),
-    "review:opine": both("opine/", lambda where: seen(where, lambda who: 200 if who.has_role(Role.LEGAL) else 403)),
+    "review:opine": both("opine/", opening),
     "review:autosave": both("opine/autosave/", lambda where: seen(where, lambda _who: 200, anonymous=401), data={}),
     "review:board": Access(page("/desk/review/board/"), roles(*BUREAU, Role.HEAD, Role.DEPUTY, Role.LEGAL)),
     "review:reviewers": Access(page("/desk/review/reviewers/"), roles(*CHIEFS)),
