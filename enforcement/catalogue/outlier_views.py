@@ -108,7 +108,7 @@ def _why(group: Group, point: Point) -> str:
 
 
 def _table(found: Picture) -> Table:
-    rows = [
+    rows: list[list[Cell | str]] = [
         [
             Cell(point.number or "—", url=reverse("enforcement:case", args=[point.matter])),
             iso(point.on),

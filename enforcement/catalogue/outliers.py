@@ -87,8 +87,8 @@ def picture(entry: Entry, *, start: dt.date, end: dt.date) -> Picture:
         .select_related("tier__benchmark", "decision", "act")
         .order_by("-on", "-pk")[: MOST + 1]
     )
-    kept = sorted(rows[:MOST], key=lambda row: (-row.tier.benchmark.version, row.tier.place))
-    groups = [_group(list(found)) for _key, found in groupby(kept, key=lambda row: row.tier_id)]
+    kept = sorted(((_place(row), row) for row in rows[:MOST]), key=lambda pair: pair[0])
+    groups = [_group([row for _at, row in found]) for _key, found in groupby(kept, key=lambda pair: pair[0])]
     return Picture([group for group in groups if group.points], len(rows) > MOST)
 
 
@@ -103,6 +103,12 @@ def fences(values: Iterable[Decimal]) -> tuple[Decimal, Decimal] | None:
     low, _middle, high = quantiles(found, n=4, method="inclusive")
     spread = high - low
     return (low - FENCE * spread, high + FENCE * spread) if spread else None
+
+
+def _place(row: AppliedTier) -> tuple[int, int, int]:
+    """Newest benchmark first, its tiers from the lightest on."""
+    tier: Any = row.tier
+    return -tier.benchmark.version, tier.place, tier.pk
 
 
 def _group(rows: list[AppliedTier]) -> Group:
