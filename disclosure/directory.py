@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.utils import timezone
@@ -10,7 +11,9 @@ from disclosure import cards
 from disclosure.public import publishing
 from disclosure.public.kinds import ActKind
 from disclosure.public.models import PublishedDepartment, PublishedItem, PublishedOfficer
-from enforcement.models import EnforcementItem
+from enforcement.catalogue.models import Benchmark, Entry
+from enforcement.catalogue.tiers import range_words
+from enforcement.models import EnforcementItem, PenaltyKind
 from personnel.models import Certificate
 from portal.accounts.models import Department
 from portal.workflow.registry import Stated
@@ -80,6 +83,7 @@ def _items() -> int:
         .distinct("department_id", "code")
         .select_related("department")
     )
+    benchmarks = _benchmarks(today)
     changed = 0
     for item in versions:
         told: dict[str, Any] = {
@@ -89,11 +93,34 @@ def _items() -> int:
             "basis": item.basis,
             "effective_from": item.effective_from,
             "effective_to": item.effective_to,
+            "benchmark": benchmarks.get((item.department_id, item.code), {}),
         }
         if _differs(shown.get((item.department.code, item.code)), told):
             publishing.publish_item(department_code=item.department.code, code=item.code, **told)
             changed += 1
     return changed
+
+
+def _benchmarks(today: dt.date) -> dict[tuple[int, str], dict[str, Any]]:
+    """The discretion benchmarks in force, in words, by department and code of their item (CL-02)."""
+    found = Benchmark.objects.in_force(today).filter(entry__kind=Entry.Kind.ITEM)
+    rows = found.select_related("entry").prefetch_related("tiers__benchmark")
+    return {
+        (row.entry.department_id, row.entry.code): {
+            "source": row.source,
+            "since": row.effective_from.isoformat(),
+            "tiers": [
+                {
+                    "name": tier.name,
+                    "circumstances": tier.circumstances,
+                    "range": range_words(tier),
+                    "kinds": "、".join(str(PenaltyKind(kind).label) for kind in tier.kinds),
+                }
+                for tier in row.tiers.all()
+            ],
+        }
+        for row in rows
+    }
 
 
 def _certificates() -> int:

@@ -20,7 +20,7 @@ from portal.theme.formats import cn_date, yuan
 
 from .addresses import absolute
 from .kinds import PENALTIES, ActKind
-from .models import PublishedDecision, PublishedDepartment
+from .models import PublishedDecision, PublishedDepartment, PublishedItem
 from .rows import paragraphs, with_hidden
 from .searching import Search
 from .verification import grouped
@@ -69,7 +69,7 @@ def _pairs(row: PublishedDecision) -> list[Pair]:
         ),
         (_("行为种类"), row.get_act_kind_display()),
         (_("处罚种类"), "、".join(str(PENALTIES.get(kind, kind)) for kind in row.penalty_kinds)),
-        (_("执法事项"), _link(row.item_name, Search(item=row.item_code)) if row.item_code else row.item_name),
+        (_("执法事项"), _item(row)),
         (_("执法人员"), "、".join(_officer(officer) for officer in row.officers)),
         (_("违法事实") if penalty else _("事实"), paragraphs(row.facts)),
         (_("处罚依据") if penalty else _("依据"), paragraphs(row.basis)),
@@ -79,6 +79,16 @@ def _pairs(row: PublishedDecision) -> list[Pair]:
         (_("履行"), paragraphs(row.performance)),
     ]
     return [Pair(term, value) for term, value in given if value]
+
+
+def _item(row: PublishedDecision) -> str:
+    """The item's own page with its benchmark, else the other decisions on it, else its name."""
+    if not row.item_code:
+        return row.item_name
+    if PublishedItem.objects.filter(department_code=row.department_code, code=row.item_code).exists():
+        address = reverse("public:item", args=[row.department_code, row.item_code])
+        return format_html('<a href="{}">{}</a>', address, with_hidden(row.item_name))
+    return _link(row.item_name, Search(item=row.item_code))
 
 
 def _unsaid(value: Decimal, outcome: str) -> str:

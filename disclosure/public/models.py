@@ -168,6 +168,8 @@ class PublishedItem(models.Model):
     basis = models.TextField(blank=True)
     effective_from = models.DateField(null=True, blank=True)
     effective_to = models.DateField(null=True, blank=True)
+    # The discretion benchmark in force (CL-02): source, since, range, and its tiers in words; nothing without one.
+    benchmark = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["department_code", "code"], name="publiczone_one_item")]

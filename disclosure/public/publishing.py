@@ -255,7 +255,7 @@ def publish_figures(
 
 @transaction.atomic
 def publish_item(*, department_code: str, code: str, name: str, act_kind: str, **details: Any) -> None:
-    """Show an enforcement item; details are field, basis, effective_from and effective_to."""
+    """Show an enforcement item; details are field, basis, effective_from, effective_to and benchmark (CL-02)."""
     PublishedItem.objects.update_or_create(
         department_code=department_code, code=code, defaults={"name": name, "act_kind": act_kind, **details}
     )

@@ -5,6 +5,7 @@ from django.urls import path
 from . import views
 from .check_view import check, check_form
 from .feeds import feed
+from .item_views import item, items
 from .verify_view import verify
 
 app_name = "public"
@@ -14,6 +15,8 @@ urlpatterns = [
     path("decisions/<uuid:key>/", views.decision, name="decision"),
     path("feed.atom", feed, name="feed"),
     path("departments/", views.departments, name="departments"),
+    path("items/", items, name="items"),
+    path("items/<slug:department>/<path:code>/", item, name="item"),
     path("verify/", verify, name="verify"),
     path("check/", check_form, name="check-form"),
     path("check/<slug:code>/", check, name="check"),

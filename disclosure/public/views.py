@@ -199,6 +199,7 @@ def departments(request: HttpRequest) -> HttpResponse:
             "department": department,
             "count": counts.get(department.code, 0),
             "url": reverse("public:decisions") + Search(departments=(department.code,)).query(),
+            "items_url": f"{reverse('public:items')}?department={department.code}",
         }
         for department in PublishedDepartment.objects.filter(active=True)
     ]
@@ -275,7 +276,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @by_generation
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The fixed pages and the decisions published last."""
-    names = ("home", "decisions", "departments", "verify", "withdrawn", "about")
+    names = ("home", "decisions", "departments", "items", "verify", "withdrawn", "about")
     entries = [f"<url><loc>{absolute(request, reverse(f'public:{name}'))}</loc></url>" for name in names]
     rows = visible().order_by("-published_at", "-key").values_list("key", "updated_at")[:SITEMAP_ROWS]
     entries += [
