@@ -7,20 +7,23 @@ from typing import Any
 from django.utils.translation import gettext as _t
 
 from disclosure.directory import ACT_KINDS
+from disclosure.public.kinds import ActKind
 from disclosure.public.publishing import Remedy
-from enforcement.models import Case, EnforcementAct, EnforcementItem
+from enforcement.models import Case, Decision, EnforcementAct, EnforcementItem
 
 PROMPT = frozenset({EnforcementItem.Kind.PENALTY.value, EnforcementItem.Kind.LICENCE.value})
 PROMPT_WORKDAYS, GENERAL_WORKDAYS = 7, 20
 
 
-def allowed_workdays(act: EnforcementAct) -> int:
-    """Working days from the decision: 7 for penalties and licences, 20 for every other kind (118号六)."""
-    return PROMPT_WORKDAYS if act.kind in PROMPT else GENERAL_WORKDAYS
+def allowed_workdays(act: EnforcementAct, decision: Decision) -> int:
+    """Working days from the decision: 7 for penalties and licences, 20 for every other, one not to punish too (118号六)."""
+    return PROMPT_WORKDAYS if act.kind in PROMPT and not decision.ground else GENERAL_WORKDAYS
 
 
-def public_kind(act: EnforcementAct) -> str:
-    """The kind as the public site calls it."""
+def public_kind(act: EnforcementAct, decision: Decision) -> str:
+    """The kind as the public site calls it; a decision not to punish is no penalty."""
+    if decision.ground:
+        return ActKind.NO_PENALTY.value
     return ACT_KINDS[EnforcementItem.Kind(act.kind)].value
 
 

@@ -94,7 +94,8 @@ def end_exemption(attempt: Attempt[Disclosure, forms.EndExemption]) -> None:
     disclosure = attempt.subject
     disclosure.exempt_ground = disclosure.exempt_note = ""
     disclosure.source = originals(disclosure.decision)
-    attempt.fact("disclosure.exemption_ended", about=disclosure.decision.about)
+    value = {"no_penalty": bool(disclosure.decision.ground)}
+    attempt.fact("disclosure.exemption_ended", about=disclosure.decision.about, value=value)
 
 
 def drop(attempt: Attempt[Disclosure, Nothing]) -> None:

@@ -120,7 +120,7 @@ def _row(disclosure: Disclosure, snapshot: Snapshot, content: dict[str, Any], sm
     where_to_object, note = remedies(act)
     return PublishedDecisionData(
         key=snapshot.key,
-        act_kind=public_kind(act),
+        act_kind=public_kind(act, decision),
         department_code=act.department.code,
         department_name=act.acting_name,
         department_short=act.department.short_name,
@@ -148,7 +148,7 @@ def _row(disclosure: Disclosure, snapshot: Snapshot, content: dict[str, Any], sm
         published_at=published,
         display_until=disclosure.display_until,
         published_within=within,
-        allowed_days=allowed_workdays(act),
+        allowed_days=allowed_workdays(act, decision),
         late=_late(disclosure, published),
         remedies=where_to_object,
         remedies_note=note,
@@ -182,7 +182,7 @@ def _history(disclosure: Disclosure, published: Any, within: int | None) -> list
             timezone.localdate(published),
             _t("公示"),
             _t("决定后第 %(days)d 个工作日，规定 %(allowed)d 个工作日内")
-            % {"days": within, "allowed": allowed_workdays(disclosure.act)}
+            % {"days": within, "allowed": allowed_workdays(disclosure.act, decision)}
             if within is not None
             else "",
         )

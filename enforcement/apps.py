@@ -19,7 +19,7 @@ class EnforcementConfig(AppConfig):
 
     def ready(self) -> None:
         from enforcement import papers
-        from enforcement.cases import actions, gates, path, qualified
+        from enforcement.cases import actions, gates, no_penalty, path, qualified
         from enforcement.imports import registration
         from portal.deadlines.registry import register_rule_book
         from portal.web.navigation import NavigationItem, register_navigation
@@ -30,6 +30,7 @@ class EnforcementConfig(AppConfig):
         qualified.register()
         papers.register()
         actions.register()
+        no_penalty.register()
         path.register()
         registration.register()
         name_event("enforcement.party.identity_shown", _("显示当事人身份号码"))

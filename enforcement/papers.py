@@ -11,6 +11,7 @@ from enforcement.models import ActOfficer, Case, Decision, Party, PenaltyKind, P
 from enforcement.papers_context import (
     DecisionLetter,
     FilingForm,
+    NoPenaltyLetter,
     NoticeLetter,
     PartyOnPaper,
     ServedPaper,
@@ -227,6 +228,42 @@ class DecisionLetterKind(DocumentKind):
         )
 
 
+class NoPenaltyLetterKind(DocumentKind):
+    """不予行政处罚决定书."""
+
+    key = "enforcement.no_penalty_letter"
+    label = _("不予行政处罚决定书")
+    series = "不罚"
+    template = "enforcement/papers/no_penalty_letter.html"
+    signers = ("head",)
+    about = "decision"
+
+    def context(self, matter: Any, subject: Case, extra: dict[str, Any]) -> NoPenaltyLetter:
+        """From the last decision of the case."""
+        decision = subject.decisions.order_by("-pk").first()
+        if decision is None:
+            raise LookupError("the case has no decision")
+        told = [procedure_text(subject, decision), defence_text(decision)] if decision.notice else []
+        return NoPenaltyLetter(
+            party=joined_parties(subject, whole_identity=True),
+            cause=cause(subject),
+            filed_on=_day(subject.filed_on),
+            facts=decision.facts,
+            evidence=evidence_lines(decision.evidence),
+            proven=decision.ground != Decision.Ground.NOT_PROVEN,
+            told="\n".join(text for text in told if text),
+            violated=decision.violated.rstrip("。"),
+            basis=decision.basis,
+            reasons=decision.reasons,
+            correction=subject.correction_ordered,
+            education=decision.education,
+            guardian=decision.guardian,
+            review_body=matter.department.reconsideration_body,
+            court=matter.department.court,
+            disclosure="本决定将依法向社会公示。",
+        )
+
+
 def procedure_text(case: Case, decision: Decision) -> str:
     """When the party was told, and how the period ended."""
     notice = decision.notice
@@ -237,6 +274,8 @@ def procedure_text(case: Case, decision: Decision) -> str:
         f"（{notice.number}）"
         for service in notice.services.select_related("party").order_by("effective_on")
     ]
+    if not served:
+        return ""
     text = f"本机关于{'，'.join(served)}，告知拟作出的行政处罚内容及事实、理由、依据，以及依法享有的权利。"
     return text.replace("（）", "")
 
@@ -300,5 +339,5 @@ class ServiceReceiptKind(DocumentKind):
 
 def register() -> None:
     """Register the kinds."""
-    for kind in (FilingFormKind, NoticeLetterKind, DecisionLetterKind, ServiceReceiptKind):
+    for kind in (FilingFormKind, NoticeLetterKind, DecisionLetterKind, NoPenaltyLetterKind, ServiceReceiptKind):
         register_kind(kind)

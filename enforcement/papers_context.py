@@ -102,6 +102,28 @@ class DecisionLetter:
 
 
 @dataclass(frozen=True)
+class NoPenaltyLetter:
+    """不予行政处罚决定书 (处罚法57条1款2项、3项; 30、31、33、36条)."""
+
+    party: PartyOnPaper
+    cause: str
+    filed_on: str
+    facts: str
+    evidence: tuple[str, ...]
+    proven: bool  # false: the facts cannot be established
+    told: str  # the notice before, when there was one, and what was said to it
+    violated: str
+    basis: str
+    reasons: str
+    correction: str
+    education: str
+    guardian: str
+    review_body: str
+    court: str
+    disclosure: str = ""
+
+
+@dataclass(frozen=True)
 class ServedPaper:
     """One document handed over: its title and number."""
 

@@ -73,7 +73,7 @@ def _pairs(row: PublishedDecision) -> list[Pair]:
         (_("执法人员"), "、".join(_officer(officer) for officer in row.officers)),
         (_("违法事实") if penalty else _("事实"), paragraphs(row.facts)),
         (_("处罚依据") if penalty else _("依据"), paragraphs(row.basis)),
-        (_("裁量"), paragraphs(row.discretion)),
+        (_("理由") if row.act_kind == ActKind.NO_PENALTY else _("裁量"), paragraphs(row.discretion)),
         (_("罚款"), _unsaid(row.fine, row.outcome)),
         (_("没收"), _unsaid(row.confiscation, row.outcome)),
         (_("履行"), paragraphs(row.performance)),

@@ -13,6 +13,7 @@ class ActKind(models.TextChoices):
     """行政执法行为的种类."""
 
     PENALTY = "penalty", _("行政处罚")
+    NO_PENALTY = "no_penalty", _("不予行政处罚")
     LICENCE = "licence", _("行政许可")
     COERCION = "coercion", _("行政强制")
     INSPECTION = "inspection", _("行政检查")

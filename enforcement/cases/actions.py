@@ -20,7 +20,8 @@ HEADS = frozenset({Role.HEAD.value, Role.DEPUTY.value})
 EVIDENCE_STATES = frozenset({S.FILED.value, S.INVESTIGATED.value, S.NOTIFIED.value})
 
 
-def _today_as_evidence(case: Case) -> str:
+def evidence_text(case: Case) -> str:
+    """Today's evidence, a line a piece, as the form of a decision begins."""
     return "\n".join(f"{place}．{piece.name}，证明{piece.proves}" for place, piece in enumerate(case.evidence.all(), 1))
 
 
@@ -41,7 +42,7 @@ def _decide_initial(case: Case, _actor: Any) -> dict[str, Any]:
     if notice is None:
         return {}
     return {
-        "evidence": _today_as_evidence(case),
+        "evidence": evidence_text(case),
         "kinds": notice.kinds,
         "content": notice.content,
         "performance": performance_text(bool(notice.fine)),
@@ -259,7 +260,7 @@ SERVE_DECISION: Action[Case, forms.Serve] = Action(
     key="enforcement.case.serve_decision",
     label=_("登记决定书送达"),
     model=Case,
-    source=frozenset({S.DECIDED.value}),
+    source=frozenset({S.DECIDED.value, S.NO_PENALTY.value}),
     target=None,
     roles=OFFICER,
     data=forms.Serve,
@@ -282,7 +283,7 @@ CONFIRM_SERVICE: Action[Case, forms.ConfirmService] = Action(
     key="enforcement.case.confirm_service",
     label=_("确认送达生效"),
     model=Case,
-    source=frozenset({S.NOTIFIED.value, S.DECIDED.value}),
+    source=frozenset({S.NOTIFIED.value, S.DECIDED.value, S.NO_PENALTY.value}),
     target=None,
     roles=OFFICER,
     data=forms.ConfirmService,
@@ -310,12 +311,12 @@ CLOSE: Action[Case, forms.Close] = Action(
     key="enforcement.case.close",
     label=_("结案"),
     model=Case,
-    source=frozenset({S.SERVED.value, S.COURT_APPLIED.value}),
+    source=frozenset({S.SERVED.value, S.COURT_APPLIED.value, S.NO_PENALTY.value}),
     target=S.CLOSED.value,
     roles=HEADS,
     proposes=OFFICER,
     data=forms.Close,
-    gates=(service_gates.performed, gates.decider_did_not_handle),
+    gates=(service_gates.reached_all, service_gates.performed, gates.decider_did_not_handle),
     body=bodies.close,
     facts=("case.closed",),
     law=("BM-04",),
@@ -325,7 +326,7 @@ ANNUL: Action[Case, forms.Annul] = Action(
     key="enforcement.case.annul",
     label=_("登记决定被变更、撤销"),
     model=Case,
-    source=frozenset({S.DECIDED.value, S.SERVED.value, S.COURT_APPLIED.value}),
+    source=frozenset({S.DECIDED.value, S.NO_PENALTY.value, S.SERVED.value, S.COURT_APPLIED.value}),
     target=None,
     roles=HEADS,
     data=forms.Annul,

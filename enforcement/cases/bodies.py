@@ -161,7 +161,8 @@ def conclude(attempt: Attempt[Case, forms.Conclude]) -> None:
     case.found_facts = data.found_facts.strip()
     case.proposed_violated, case.proposed_basis = data.violated.strip(), data.basis.strip()
     case.proposed_kinds, case.proposed_fine = list(data.kinds), data.fine
-    case.proposed_content, case.discretion = data.content.strip(), data.discretion.strip()
+    case.proposed_content = forms.UNPUNISHED if data.no_penalty else data.content.strip()
+    case.discretion = data.discretion.strip()
     case.correction_ordered = data.correction.strip()[:200]
     attempt.fact("case.investigated")
 
@@ -188,10 +189,11 @@ def notify(attempt: Attempt[Case, forms.Notify]) -> None:
         before.replaced_by = notice
         before.save()
     attempt.fact("notice.issued", about=notice.about, value={"hearing": data.hearing_offered})
-    attempt.paper("enforcement.notice_letter", about=notice.about, then=lambda paper: _number_paper(notice, paper))
+    attempt.paper("enforcement.notice_letter", about=notice.about, then=lambda paper: number_paper(notice, paper))
 
 
-def _number_paper(paper: Any, document: Any) -> None:
+def number_paper(paper: Any, document: Any) -> None:
+    """The notice or decision bears the number of its paper."""
     paper.number, paper.document_id = document.number, document.pk
     paper.save()
 
@@ -221,7 +223,7 @@ def _decision_effective(attempt: Attempt[Case, Any], service: Service) -> None:
     fined = bool(decision and decision.fine)
     attempt.fact("decision.served", at=service.effective_on, about=service.about, value={"fined": fined})
     served = Service.objects.filter(decision=decision, effective_on__isnull=False).count()
-    if served >= attempt.subject.parties.count():
+    if served >= attempt.subject.parties.count() and attempt.subject.state == Case.State.DECIDED:
         attempt.subject.state = Case.State.SERVED
 
 
@@ -329,9 +331,7 @@ def decide(attempt: Attempt[Case, forms.Decide]) -> None:
     attempt.fact("case.decided", about=decision.about)
     for party in case.parties.all():
         attempt.fact("decision.to_serve", about=f"{decision.about} {party.about}")
-    attempt.paper(
-        "enforcement.decision_letter", about=decision.about, then=lambda paper: _number_paper(decision, paper)
-    )
+    attempt.paper("enforcement.decision_letter", about=decision.about, then=lambda paper: number_paper(decision, paper))
     attempt.label(kinds=list(data.kinds), fine=data.fine)
 
 

@@ -36,12 +36,17 @@ def similar_acts(parties: Q, item: Any, on: dt.date) -> list[EnforcementAct]:
     return list(found.select_related("department").distinct().order_by("registered_on", "pk")[: MOST + 1])
 
 
-def duplicates(case: EnforcementAct) -> list[EnforcementAct]:
-    """Other open or decided acts on the same party and item within half a year, in any department."""
+def same_parties(case: EnforcementAct) -> Q:
+    """Acts on one of the case's parties."""
     same = Q(pk__in=[])
     for party in case.parties.all():
         same |= same_party(name=party.name, credit_code=party.credit_code, identity_hash=party.identity_hash)
-    return [act for act in similar_acts(same, case.item, case.registered_on) if act.pk != case.pk][:MOST]
+    return same
+
+
+def duplicates(case: EnforcementAct) -> list[EnforcementAct]:
+    """Other open or decided acts on the same party and item within half a year, in any department."""
+    return [act for act in similar_acts(same_parties(case), case.item, case.registered_on) if act.pk != case.pk][:MOST]
 
 
 def fined(acts: Iterable[EnforcementAct]) -> list[EnforcementAct]:

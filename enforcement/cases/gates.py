@@ -84,20 +84,29 @@ def years_later(day: dt.date, years: int) -> dt.date:
         return day.replace(year=day.year + years, day=28)
 
 
+def last_day_of_prosecution(case: Case) -> dt.date | None:
+    """The last day on which the act could be discovered and still punished (CF-22); nothing without its day."""
+    start = case.ended_on or case.occurred_on
+    return years_later(start, LONG_LIMIT_YEARS if case.endangers else SHORT_LIMIT_YEARS) if start else None
+
+
 def _within_limitation(attempt: CaseAttempt) -> bool | str:
     case = attempt.subject
     answered = bool(attempt.data.limitation_answer.strip())
-    start = case.ended_on or case.occurred_on
-    if start is None:
+    start, last = case.ended_on or case.occurred_on, last_day_of_prosecution(case)
+    if start is None or last is None:
         return answered or _t("没有登记违法行为发生日，请说明没有超过追责期限的理由。")
-    years = LONG_LIMIT_YEARS if case.endangers else SHORT_LIMIT_YEARS
     discovered = case.discovered_on or attempt.on
-    last = years_later(start, years)
     if discovered <= last:
         return True
     return answered or _t(
         "违法行为%(start)s终了，%(years)d 年的追责期限到 %(last)s 届满，%(found)s 才发现。认为仍应追究的，请说明理由。"
-    ) % {"start": start.isoformat(), "years": years, "last": last.isoformat(), "found": discovered.isoformat()}
+    ) % {
+        "start": start.isoformat(),
+        "years": LONG_LIMIT_YEARS if case.endangers else SHORT_LIMIT_YEARS,
+        "last": last.isoformat(),
+        "found": discovered.isoformat(),
+    }
 
 
 def _duplicates_answered(attempt: CaseAttempt) -> bool | str:

@@ -29,7 +29,7 @@ def register() -> None:
             Step(_("立案"), frozenset({S.FILED.value}), "case.filed"),
             Step(_("调查终结"), frozenset({S.INVESTIGATED.value}), "case.investigated"),
             Step(_("事先告知"), frozenset({S.NOTIFIED.value}), "notice.issued"),
-            Step(_("决定"), frozenset({S.DECIDED.value}), "case.decided"),
+            Step(_("决定"), frozenset({S.DECIDED.value, S.NO_PENALTY.value}), "case.decided"),
             Step(_("送达"), frozenset({S.SERVED.value, S.COURT_APPLIED.value}), "decision.served"),
             Step(_("结案"), frozenset({S.CLOSED.value})),
         ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.cases.dues import is_released, unpaid
 from enforcement.cases.gates import CaseAttempt, current_notice
-from enforcement.models import Decision, Party, Service
+from enforcement.models import Decision, EnforcementAct, Party, Service
 from portal.workflow.actions import Attempt, Gate
 
 
@@ -82,6 +82,18 @@ def _nothing_to_complete(attempt: Attempt[Any, Any]) -> bool:
     return not attempt.subject.to_complete
 
 
+def _reached_all(attempt: CaseAttempt) -> bool | str:
+    case = attempt.subject
+    decision = case.decisions.order_by("-pk").first()
+    if case.state != EnforcementAct.State.NO_PENALTY or decision is None:
+        return True
+    if decision.outcome != Decision.Outcome.IN_FORCE:
+        return True
+    served = set(decision.services.exclude(effective_on=None).values_list("party_id", flat=True))
+    missing = [party.name for party in case.parties.all() if party.pk not in served]
+    return _t("决定书还没有送达%(names)s。") % {"names": "、".join(missing)} if missing else True
+
+
 paper_ready = Gate("paper_ready", _("文书还没有做好"), ("处罚法59条",), _paper_ready)
 served_after_issue = Gate("served_after_issue", _("送达早于文书日期"), ("CF-15",), _served_after_issue, needs_data=True)
 party_not_served_yet = Gate(
@@ -95,4 +107,5 @@ nothing_to_complete = Gate("nothing_to_complete", _("归集的信息还没有补
 service_begun = Gate("service_begun", _("没有已开始而未生效的送达"), ("CF-15",), _service_begun)
 decision_in_force = Gate("decision_in_force", _("决定已不是有效状态"), ("CF-17",), _decision_in_force)
 something_due = Gate("something_due", _("没有待缴的款项"), ("CF-19",), _something_due)
+reached_all = Gate("decision_reached_all", _("决定书还没有送达"), ("CF-15",), _reached_all)
 performed = Gate("performed", _("处罚决定还没有执行完毕"), ("BM-04",), _performed)

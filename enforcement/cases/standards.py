@@ -13,8 +13,8 @@ class Standards(Protocol):
     def tiers(self, case: Any) -> Any:
         """The tiers the case may choose from, as a queryset."""
 
-    def leniencies(self, case: Any) -> Any:
-        """The entries of the leniency lists about the case's item, as a queryset."""
+    def leniencies(self, case: Any, list_name: str = "") -> Any:
+        """The entries of the leniency lists (or of one list) about the case's item, as a queryset."""
 
     def chosen(self, case: Any) -> dict[str, Any]:
         """What the step before chose: tier, base and reason, for the next form."""
@@ -45,6 +45,11 @@ def tiers(subject: Any, _actor: Any) -> Any:
 def leniencies(subject: Any, _actor: Any) -> Any:
     """The options of «减免责清单»."""
     return _standards[0].leniencies(subject) if _standards else ()
+
+
+def no_penalty_entries(subject: Any, _actor: Any) -> Any:
+    """The entries of the list of what is not punished (CF-30)."""
+    return _standards[0].leniencies(subject, "no_penalty") if _standards else ()
 
 
 def chosen(case: Any) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from portal.web.workspace import workspace
 SHAPES: dict[str, Any] = {
     EnforcementAct.State.LEAD: "open",
     EnforcementAct.State.NOT_FILED: "withdrawn",
+    EnforcementAct.State.NO_PENALTY: "green",
     EnforcementAct.State.CLOSED: "green",
     EnforcementAct.State.SERVED: "green",
 }
@@ -174,6 +175,11 @@ def _outcome(case: Case) -> list[Pair]:
         pairs = [
             Pair(_t("决定"), decision.content, small=decision.number, tag=_fallen(decision)),
             Pair(_t("依据"), "；".join(text for text in (decision.violated, decision.basis) if text)),
+            Pair(_t("不予处罚的情形"), str(decision.get_ground_display()) if decision.ground else ""),
+            Pair(_t("理由"), decision.reasons if decision.ground else ""),
+            Pair(_t("教育"), decision.education),
+            Pair(_t("监护人"), decision.guardian),
+            Pair(_t("听证意见"), decision.hearing_opinion),
             Pair(_t("履行"), decision.performance),
         ]
         return [pair for pair in pairs if pair.value]

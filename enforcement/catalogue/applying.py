@@ -38,9 +38,9 @@ class CatalogueStandards:
         """The tiers of the item's benchmark on the case's day."""
         return queries.tiers_of(case)
 
-    def leniencies(self, case: Any) -> Any:
+    def leniencies(self, case: Any, list_name: str = "") -> Any:
         """The leniency entries about the item on the case's day."""
-        return queries.leniencies_of(case)
+        return queries.leniencies_of(case, list_name=list_name)
 
     def chosen(self, case: Any) -> dict[str, Any]:
         """What the step before took."""
@@ -98,6 +98,8 @@ def standing(
 
 def _inside_or_reason(attempt: Attempt[Any, Any]) -> bool | str:
     data = attempt.data
+    if getattr(data, "no_penalty", False):  # nothing is proposed, so nothing can leave a tier
+        return True
     shape, sentence = standing(attempt.subject, data.tier, data.fine, data.base, data.kinds)
     if shape in {"green", "grey"}:
         return True

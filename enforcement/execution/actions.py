@@ -20,7 +20,7 @@ S = EnforcementAct.State
 OFFICER = frozenset({Role.OFFICER.value})
 HEADS = frozenset({Role.HEAD.value, Role.DEPUTY.value})
 SERVED = frozenset({S.SERVED.value})
-AFTER = frozenset({S.DECIDED.value, S.SERVED.value, S.COURT_APPLIED.value, S.CLOSED.value})
+AFTER = frozenset({S.DECIDED.value, S.NO_PENALTY.value, S.SERVED.value, S.COURT_APPLIED.value, S.CLOSED.value})
 
 
 def _only_party(case: Case, _actor: Any) -> dict[str, Any]:

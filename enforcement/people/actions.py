@@ -96,5 +96,6 @@ def register() -> None:
     registry.add_gate("enforcement.case.file", gates.chosen_not_recused)
     registry.add_gate("enforcement.case.add_evidence", gates.certified_on_site)
     registry.add_gate("enforcement.case.decide", gates.recusals_decided)
+    registry.add_gate("enforcement.case.no_penalty", gates.recusals_decided)
     for key in CERTIFIED_NOW:
         registry.add_gate(key, case_gates.two_certified_now)

@@ -13,10 +13,12 @@ from enforcement.cases.data.fields import (
     tier_reason,
 )
 from enforcement.cases.data.intake import AddEvidence, AddParty, Amend, Decline, File, PartyData, Register
+from enforcement.cases.data.no_penalty import UNPUNISHED, NoPenalty
 from enforcement.cases.data.outcome import Conclude, Decide, Notify, State
 
 __all__ = [
     "LATE",
+    "UNPUNISHED",
     "AddEvidence",
     "AddParty",
     "Amend",
@@ -27,6 +29,7 @@ __all__ = [
     "Decide",
     "Decline",
     "File",
+    "NoPenalty",
     "Notify",
     "PartyData",
     "Pay",

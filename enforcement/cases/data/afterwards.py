@@ -110,6 +110,22 @@ class Pay:
         return found
 
 
+ANNULLED = ("annulled", _("决定已被撤销、确认违法或者无效"))
+UNPUNISHED = (("no_penalty", _("决定不予处罚，决定书已送达")), ANNULLED)
+PUNISHED = (
+    ("performed", _("处罚决定已执行完毕")),
+    ("nothing_due", _("处罚内容无须执行")),
+    ANNULLED,
+    ("ended", _("人民法院终结执行")),
+)
+
+
+def _closing_grounds(case: Any, _actor: Any) -> list[tuple[str, Any]]:
+    """How a case can end after its last decision."""
+    decision = case.decisions.order_by("-pk").first()
+    return list(UNPUNISHED if decision is not None and decision.ground else PUNISHED)
+
+
 @dataclass(frozen=True)
 class Close:
     """The case is over."""
@@ -117,12 +133,7 @@ class Close:
     ground: str = entry(
         _("结案情形"),
         "choice",
-        options=lambda _subject, _actor: [
-            ("performed", _("处罚决定已执行完毕")),
-            ("nothing_due", _("处罚内容无须执行")),
-            ("annulled", _("决定已被撤销、确认违法或者无效")),
-            ("ended", _("人民法院终结执行")),
-        ],
+        options=_closing_grounds,
     )
     opinion: str = entry(_("结案意见"), "long")
     on: dt.date | None = on_day(_("结案日期"))
@@ -133,7 +144,9 @@ class Close:
         found = not_in_future(on=self.on)
         decision = attempt.subject.decisions.order_by("-pk").first()
         in_force = decision is not None and decision.outcome == Decision.Outcome.IN_FORCE
-        if self.ground == "annulled" and in_force:
+        if self.ground not in {key for key, _label in _closing_grounds(attempt.subject, None)}:
+            found["ground"] = _t("请选择与决定相符的结案情形。")
+        elif self.ground == "annulled" and in_force:
             found["ground"] = _t("决定仍然有效，没有被撤销、确认违法或者无效的记录。")
         elif self.ground == "ended" and not is_released(attempt.subject):
             found["ground"] = _t("没有人民法院终结执行的记录，请先登记法院的处理结果。")

@@ -25,15 +25,24 @@ from enforcement.models import PenaltyKind, Statement
 from portal.workflow.data import entry
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Conclude:
     """The investigation is over: what was found and what is proposed."""
 
     found_facts: str = entry(_("查明的事实"), "long", help=_("写明每一项事实由哪份证据证明"))
     violated: str = entry(_("违反的规定"), "long", help=_("写到条、款、项"), law=("处罚法38条",))
     basis: str = entry(_("处罚依据"), "long", help=_("写到条、款、项"), law=("处罚法38条",))
-    kinds: tuple[str, ...] = entry(_("拟处罚种类"), "choices", options=options.of(PenaltyKind), law=("CF-43",))
-    content: str = entry(_("拟处罚内容"), "long")
+    no_penalty: bool = entry(
+        _("建议不予处罚"),
+        "flag",
+        default=False,
+        help=_("勾选的不填处罚种类、内容和金额"),
+        law=("CF-30", "处罚法57条1款"),
+    )
+    kinds: tuple[str, ...] = entry(
+        _("拟处罚种类"), "choices", default=(), options=options.of(PenaltyKind), law=("CF-43",)
+    )
+    content: str = entry(_("拟处罚内容"), "long", default="")
     discretion: str = entry(
         _("裁量说明"), "long", help=_("适用的裁量阶次，从轻、减轻、从重的事实；没有的写“无”"), law=("处罚法30至34条",)
     )
@@ -49,12 +58,21 @@ class Conclude:
     late_reason: str = late_reason()
 
     def problems(self, attempt: Any) -> dict[str, Any]:
-        """Kinds and amount must fit together; the day must be possible."""
-        found = not_in_future(on=self.on) | penalty_problems(self.kinds, self.fine)
+        """A penalty whose kinds and amount fit together, or none at all; the day must be possible."""
+        found = not_in_future(on=self.on) | (self._nothing() if self.no_penalty else self._penalty())
         filed = attempt.subject.filed_on
         if self.on and filed and self.on < filed:
             found["on"] = _t("调查终结日期不能早于立案日期。")
         return found
+
+    def _penalty(self) -> dict[str, Any]:
+        found = penalty_problems(self.kinds, self.fine)
+        return found if self.content.strip() else found | {"content": _t("请写明拟处罚的内容。")}
+
+    def _nothing(self) -> dict[str, Any]:
+        if self.kinds or self.fine or self.content.strip() or self.tier or self.base:
+            return {"no_penalty": _t("建议不予处罚的，不填处罚种类、内容、金额和裁量阶次。")}
+        return {}
 
 
 @dataclass(frozen=True)
