@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _t
@@ -74,8 +75,8 @@ class NoPenalty:
 
     # What the rooms that look at any decision ask for.
     kinds: tuple[str, ...] = ()
-    fine: None = None
-    base: None = None
+    fine: Decimal | None = None
+    base: Decimal | None = None
 
     def problems(self, attempt: Any) -> dict[str, Any]:
         """One ground, and for it what the law asks beside the reasons."""
