@@ -57,7 +57,7 @@ subject_confirmed = Gate("subject_confirmed", _("执法主体资格没有确认�
 within_mandate = Gate("within_mandate", _("不在委托范围内"), ("处罚法20条", "CF-36"), _mandate)
 within_empowerment = Gate("within_empowerment", _("不在赋权清单内"), ("CF-39",), _empowerment)
 QUALIFIED = (subject_confirmed, within_mandate, within_empowerment)
-STEPS = ("enforcement.case.file", "enforcement.case.decide")
+STEPS = ("enforcement.case.file", "enforcement.case.decide", "enforcement.case.no_penalty")
 
 
 def register() -> None:

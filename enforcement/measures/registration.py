@@ -41,6 +41,7 @@ def register() -> None:
     registry.register(*actions.ALL, *timing_actions.ALL)
     registry.add_gate("enforcement.case.add_evidence", gates.shown_and_told)
     registry.add_gate("enforcement.case.decide", timing_gates.time_counts)
+    registry.add_gate("enforcement.case.no_penalty", timing_gates.time_counts)
     registry.add_gate("enforcement.case.close", gates.nothing_held)
     registry.add_gate("enforcement.case.close", gates.recordings_answered)
     for section in (page.custody, page.timing, page.records):
