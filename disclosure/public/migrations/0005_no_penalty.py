@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("publiczone", "0003_certificates"),
+        ("publiczone", "0004_benchmarks"),
     ]
 
     operations = [
