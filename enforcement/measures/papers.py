@@ -149,7 +149,9 @@ class ThingListKind(DocumentKind):
         """From one measure."""
         measure = _measure(extra)
         return says.ThingList(
-            heading=f"{measure.get_kind_display()}{measure.number}",
+            heading=f"{measure.get_kind_display()}（{measure.number}）"
+            if measure.number
+            else str(measure.get_kind_display()),
             party=party_on_paper(measure.party),
             things=_list(measure),
             place=measure.place,

@@ -12,7 +12,7 @@ from enforcement.measures.data import custody as forms
 from enforcement.measures.data.fields import running, running_seizures
 from enforcement.measures.gates import last_day
 from enforcement.measures.models import Appraisal, Disposal, Handing, Measure, SeizureExtension
-from enforcement.models import Case, EnforcementItem, Party
+from enforcement.models import Case, EnforcementItem, Party, Service
 from portal.attachments.models import Attachment
 from portal.deadlines.models import Fact
 from portal.deadlines.services import due_if, void_fact
@@ -38,6 +38,25 @@ def take(row: Any, document: Any) -> None:
     row.save()
 
 
+def _hand(measure: Measure, document: Any) -> None:
+    """Handed over on the spot to the party (强制法24条); before a witness alone it is still to be served."""
+    if measure.present != Measure.Present.PARTY:
+        return
+    Handing.objects.create(
+        case=measure.case,
+        document_id=document.pk,
+        party=measure.party,
+        method=Service.Method.DIRECT,
+        on=timezone.localdate(measure.begun_at),
+        receiver=measure.present_name,
+    )
+
+
+def _take_and_hand(measure: Measure, document: Any) -> None:
+    take(measure, document)
+    _hand(measure, document)
+
+
 def _take_list(measure: Measure, document: Any) -> None:
     measure.list_document_id = document.pk
     measure.save()
@@ -53,7 +72,9 @@ def _moment(attempt: CaseAttempt) -> dt.datetime:
 
 
 def _papers(attempt: CaseAttempt, measure: Measure, kind: str) -> None:
-    attempt.paper(kind, about=measure.about, then=lambda paper: take(measure, paper), measure=measure.pk)
+    """The paper and its list; what was begun already was handed over with them."""
+    then = take if measure.begun_at is None else _take_and_hand
+    attempt.paper(kind, about=measure.about, then=lambda paper: then(measure, paper), measure=measure.pk)
     attempt.paper(
         "measures.thing_list", about=measure.about, then=lambda paper: _take_list(measure, paper), measure=measure.pk
     )
@@ -128,11 +149,12 @@ def order_seizure(attempt: Attempt[Case, forms.OrderSeizure]) -> None:
 def carry_out(attempt: Attempt[Case, forms.CarryOut]) -> None:
     """On the spot: the thirty days run."""
     data = attempt.data
-    measure = forms.ordered(attempt.subject, None).get(pk=data.measure)
+    measure = forms.ordered(attempt.subject, None).select_related("document", "case").get(pk=data.measure)
     measure.begun_at = data.at
     measure.present, measure.present_name = data.present, data.present_name.strip()
     measure.heard = data.heard.strip()
     measure.save()
+    _hand(measure, measure.document)
     attempt.fact("seizure.begun", at=data.at, about=measure.about)
 
 
