@@ -17,7 +17,8 @@ from portal.documents.fonts import STACKS, css_family
 from portal.documents.rendering import to_pdf
 
 SMALL_FROM = 26  # signs of the fields, from which the letters are smaller
-SMALLEST_FROM = 60
+SMALLEST_FROM = 50
+MOST_SIGNS = 72
 
 
 def check_url(certificate: Certificate) -> str:
@@ -45,9 +46,19 @@ def card_problem(certificate: Certificate, on: dt.date) -> str:
     return ""
 
 
+def fields_in_words(fields: list[str]) -> str:
+    """All fields, or as many as the card has room for and how many there are; the check page names every one."""
+    if len("、".join(fields)) <= MOST_SIGNS:
+        return "、".join(fields)
+    shown = fields
+    while len("、".join(shown)) > MOST_SIGNS - 12:
+        shown = shown[:-1]
+    return "、".join(shown) + f"等{len(fields)}个领域（扫码看全部）"
+
+
 def card_html(certificate: Certificate) -> str:
     """Both sides of the card; always in Chinese."""
-    fields = "、".join(certificate.fields)
+    fields = fields_in_words(certificate.fields)
     size = "smallest" if len(fields) >= SMALLEST_FROM else "small" if len(fields) >= SMALL_FROM else ""
     context = {
         "certificate": certificate,
@@ -66,4 +77,4 @@ def card_html(certificate: Certificate) -> str:
 
 def card_pdf(certificate: Certificate) -> bytes:
     """The card as a PDF of two pages."""
-    return to_pdf(card_html(certificate)).pdf
+    return to_pdf(card_html(certificate), pictures=True).pdf

@@ -46,14 +46,17 @@ def to_html(template: str, paper: dict[str, Any], content: dict[str, Any]) -> st
         return render_to_string(template, context)
 
 
-def to_pdf(html: str) -> Rendered:
-    """Lay out and write the PDF, tagged for screen readers. The same HTML and faces give the same bytes."""
+def to_pdf(html: str, *, pictures: bool = False) -> Rendered:
+    """Lay out and write the PDF, tagged for screen readers. The same HTML and faces give the same bytes.
+
+    Nothing is fetched; with `pictures` an <img> may carry its own content (data:).
+    """
     import weasyprint
     from weasyprint.urls import URLFetcher
 
-    document = weasyprint.HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=())).render(
-        font_config=_shared_font_configuration(), pdf_tags=True
-    )
+    document = weasyprint.HTML(
+        string=html, url_fetcher=URLFetcher(allowed_protocols=("data",) if pictures else ())
+    ).render(font_config=_shared_font_configuration(), pdf_tags=True)
     pdf: bytes = document.write_pdf(pdf_identifier=None, pdf_tags=True)
     return Rendered(pdf, len(document.pages), sorted({font.name.decode() for font in document.fonts.values()}))
 

@@ -9,11 +9,13 @@ import pytest
 from django.test import Client
 
 from personnel.actions import SUSPEND
+from personnel.fields import FIELDS
 from personnel.gallery import keep_picture
 from personnel.keeping import CHECK, Check
 from personnel.losing import LOSE, REISSUE, Lose, Reissue
-from personnel.models import AnnualCheck, Certificate, CheckSetting
+from personnel.models import AnnualCheck, Certificate, CheckSetting, Officer
 from personnel.printing import card_html, card_problem
+from portal.documents.rendering import to_pdf
 from portal.workflow.door import perform
 from tests.case_scenes import on as clock
 from tests.cast import Cast, fresh
@@ -200,6 +202,15 @@ def test_the_card_has_two_sides_with_photograph_and_code(cast: Cast) -> None:
     html = card_html(held)
     for shown in (held.number, "陈示例", cast.market.name, held.issuer, "data:image/jpeg;base64,", "<svg"):
         assert shown in html
+
+
+def test_the_card_stays_two_pages_and_shows_its_picture_however_much_is_printed(cast: Cast) -> None:
+    full = pictured(cast, "欧阳虚构示例", fields=tuple(FIELDS), number="示" * 40)
+    Officer.objects.filter(pk=full.officer_id).update(name="欧" * 40)
+    made = to_pdf(card_html(Certificate.objects.get(pk=full.pk)), pictures=True)
+    assert made.pages == 2
+    assert made.pdf.count(b"/Subtype /Image") == 1
+    assert f"等{len(FIELDS)}个领域" in card_html(full)
 
 
 def test_a_colleague_does_not_print_somebody_elses_card(cast: Cast) -> None:
