@@ -153,5 +153,6 @@ RENEW = Action[Certificate, Renew](
     model=Certificate,
     facts=("certificate.renewed",),
     law=("ZJX-03",),
+    primary=True,
 )
 ACTIONS = (CHECK, RENEW)
