@@ -25,7 +25,18 @@ from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from demo import acting, after_decisions, applications, catalogues, cleanup, deciding, settling, showing, training
+from demo import (
+    acting,
+    after_decisions,
+    applications,
+    catalogues,
+    certificates,
+    cleanup,
+    deciding,
+    settling,
+    showing,
+    training,
+)
 from demo.oversight import Oversight
 from demo.planning import Plan, planned
 from demo.settling import District
@@ -226,6 +237,7 @@ def _now(tell: Callable[[str], None]) -> None:
     training.carry_out(today)
     applications.carry_out(today)
     cleanup.carry_out(today)
+    certificates.carry_out(today)
     _swept(timezone.now())
     directory.publish()
     _duties()

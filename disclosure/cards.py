@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from disclosure.public.models import PublishedCertificate
-from disclosure.public.publishing import publish_certificate
+from disclosure.public.publishing import publish_certificate, withdraw_certificates
 from personnel.gallery import photo_data_uri
 from personnel.models import Certificate, Officer, OfficerPicture, Provenance
 from portal.workflow.registry import Stated
@@ -18,6 +18,7 @@ FACTS = (
     "certificate.lost",
     "certificate.cancelled",
     "certificate.revoked",
+    "certificate.source_corrected",
 )
 
 
@@ -37,7 +38,8 @@ def publish() -> int:
 
 
 def _publish(rows: Any) -> int:
-    """Only cards of this region's own style have our QR; a ministry's card leads elsewhere."""
+    """Only cards of this region's own style have our QR; what turns out to be a ministry's is taken off."""
+    withdraw_certificates(rows.filter(source=Provenance.Source.MINISTRY).values_list("code", flat=True))
     rows = rows.filter(source=Provenance.Source.REGION).select_related("certificate__officer__department")
     found = list(rows)
     shown = {

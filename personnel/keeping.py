@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from personnel import gates
-from personnel.actions import HELD, TAKEN, bureau
-from personnel.models import AnnualCheck, Certificate, Renewal
+from personnel.actions import EVERY, HELD, TAKEN, bureau
+from personnel.models import AnnualCheck, Certificate, Provenance, Renewal
 from portal.accounts.roles import Role
 from portal.workflow.actions import Action, Attempt
 from portal.workflow.data import entry
@@ -90,6 +90,11 @@ class Renew:
                 "new": self.valid_from,
                 "old": certificate.valid_from,
             }
+        next_day = certificate.valid_to + dt.timedelta(days=1)
+        if attempt.today <= certificate.valid_to and self.valid_from > next_day:
+            found["valid_from"] = _gettext(
+                "原证 %(old)s 才到期，新有效期最晚自 %(next)s 接上；中间断开的，到期以后再登记。"
+            ) % {"old": certificate.valid_to, "next": next_day}
         if self.valid_to < self.valid_from:
             found["valid_to"] = _gettext("有效期至 %(to)s 早于有效期自 %(from)s，请对照证件再填。") % {
                 "to": self.valid_to,
@@ -124,6 +129,35 @@ def _renew(attempt: Attempt[Certificate, Renew]) -> None:
     attempt.fact("certificate.renewed", value={"valid_to": data.valid_to.isoformat()})
 
 
+@dataclass(frozen=True)
+class CorrectSource:
+    """Where it really comes from, and how the mistake came about."""
+
+    source: str = entry(
+        _("来源"), "choice", options=lambda _subject, _actor: list(Provenance.Source.choices), law=("JD-14",)
+    )
+    ground: str = entry(_("更正理由"), "long", help=_("登记时选错的，写明依据证件上的哪一项更正"))
+
+    def problems(self, attempt: Attempt[Certificate, CorrectSource]) -> dict[str, str]:
+        """What the form tells field by field."""
+        found: dict[str, str] = {}
+        if self.source not in Provenance.Source.values:
+            found["source"] = _gettext("请选择证件来源。")
+        elif Provenance.objects.filter(certificate=attempt.subject.pk, source=self.source).exists():
+            found["source"] = _gettext("现在登记的就是这个来源。")
+        if not self.ground.strip():
+            found["ground"] = _gettext("请写明更正的理由。")
+        return found
+
+
+def _correct_source(attempt: Attempt[Certificate, CorrectSource]) -> None:
+    provenance = Provenance.objects.select_for_update().get(certificate=attempt.subject.pk)
+    attempt.label(before=provenance.source, source=attempt.data.source)
+    provenance.source, provenance.note = attempt.data.source, attempt.data.ground.strip()
+    provenance.save(update_fields=["source", "note"])
+    attempt.fact("certificate.source_corrected")
+
+
 CHECK = Action[Certificate, Check](
     "certificate.check",
     _("登记年审结果"),
@@ -155,4 +189,18 @@ RENEW = Action[Certificate, Renew](
     law=("ZJX-03",),
     primary=True,
 )
-ACTIONS = (CHECK, RENEW)
+CORRECT_SOURCE = Action[Certificate, CorrectSource](
+    "certificate.correct_source",
+    _("更正来源"),
+    source=EVERY,
+    target=None,
+    roles=frozenset({Role.SUPERVISOR.value, Role.SUPERVISION_HEAD.value}),
+    acting=bureau,
+    data=CorrectSource,
+    body=_correct_source,
+    model=Certificate,
+    facts=("certificate.source_corrected",),
+    law=("JD-14",),
+    rare=True,
+)
+ACTIONS = (CHECK, RENEW, CORRECT_SOURCE)

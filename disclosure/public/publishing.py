@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -289,6 +289,11 @@ def publish_certificate(*, code: str, photo: str | None = None, **told: Any) -> 
     if photo is not None:
         told["photo"] = photo
     PublishedCertificate.objects.update_or_create(code=code, defaults=told)
+
+
+def withdraw_certificates(codes: Iterable[str]) -> None:
+    """Take what stands behind the codes off the site; codes nobody has published do no harm."""
+    PublishedCertificate.objects.filter(pk__in=list(codes)).delete()
 
 
 @transaction.atomic

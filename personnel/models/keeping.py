@@ -26,7 +26,7 @@ def new_code() -> str:
 
 
 class Provenance(models.Model):
-    """Where a certificate comes from, which one it replaces, and the code behind its QR; written once."""
+    """Where a certificate comes from, which one it replaces, and the code behind its QR."""
 
     class Source(models.TextChoices):
         REGION = "region", _("自治区统一样式证件（经本区监督机构）")
@@ -39,6 +39,7 @@ class Provenance(models.Model):
     replaces = models.OneToOneField(
         Certificate, models.PROTECT, null=True, blank=True, related_name="replacement", verbose_name=_("原证")
     )
+    note = models.TextField(_("更正说明"), blank=True)
     code = models.CharField(_("核验码"), max_length=16, unique=True, default=new_code)
 
     class Meta:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
-from personnel.models import Certificate, Suspension
+from personnel.models import Certificate, Provenance, Suspension
 from personnel.training.models import QuotaDuty, QuotaSetting, Standing, TrainingHours
 from personnel.training.standings import Swept, sweep
 from personnel.turns import take_turn
@@ -209,6 +209,7 @@ def suspend_short(year: int, today: dt.date) -> int:
     done = Fact.objects.filter(name="certificate.suspended", value__training_year=year).values("matter")
     missing = dict(Standing.objects.filter(year=year, missing__gt=0).values_list("officer", "missing"))
     held = Certificate.objects.valid_on(today).filter(officer__in=missing, state=Certificate.State.ISSUED)
+    held = held.exclude(provenance__source=Provenance.Source.MINISTRY)  # its issuer's to decide
     count = 0
     for certificate in held.exclude(pk__in=done).order_by("pk"):
         with transaction.atomic():

@@ -198,7 +198,7 @@ def pairs_of(certificate: Certificate) -> list[Pair]:
     ]
     provenance: Provenance | None = getattr(certificate, "provenance", None)
     if provenance is not None:
-        pairs.append(Pair(_("来源"), str(provenance.get_source_display())))
+        pairs.append(Pair(_("来源"), str(provenance.get_source_display()), small=provenance.note))
         if provenance.replaces is not None:
             url = reverse("personnel:certificate", args=[provenance.replaces.pk])
             number = format_html('<a href="{}">{}</a>', url, provenance.replaces.number)

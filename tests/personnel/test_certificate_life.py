@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from personnel.actions import RESUME, SUSPEND
-from personnel.keeping import CHECK, RENEW, Check, Renew
+from personnel.keeping import CHECK, CORRECT_SOURCE, RENEW, Check, CorrectSource, Renew
 from personnel.losing import LOSE, REISSUE, SUCCEED, Lose, Reissue, Succeed
 from personnel.models import AnnualCheck, Certificate, CheckSetting, Officer, Provenance
 from personnel.qualification import certificate_problem, certified_officers, standing
@@ -223,6 +224,7 @@ def test_a_check_that_cannot_be_is_refused(cast: Cast, data: Check, field: str, 
         (dt.date(2029, 1, 1), dt.date(2028, 12, 1), "valid_to", "早于有效期自"),
         (dt.date(2027, 1, 1), dt.date(2028, 12, 31), "valid_to", "不是续期"),
         (dt.date(2029, 1, 1), dt.date(9999, 12, 31), "valid_to", "过远"),
+        (dt.date(2029, 1, 2), dt.date(2033, 12, 31), "valid_from", "最晚自 2029-01-01 接上"),
     ],
 )
 def test_a_validity_that_cannot_be_is_refused(cast: Cast, start: dt.date, end: dt.date, field: str, words: str) -> None:
@@ -324,6 +326,31 @@ def test_a_reissue_that_cannot_be_is_refused(cast: Cast, changes: dict[str, Any]
     with pytest.raises(Invalid) as refused:
         perform(lost, REISSUE, actor=cast.supervisor, data=dataclasses.replace(NEW, **changes))
     assert words in refused.value.fields[field]
+
+
+@pytest.mark.parametrize(
+    ("data", "field", "words"),
+    [
+        (CorrectSource("region", "更正"), "source", "现在登记的就是这个来源"),
+        (CorrectSource("moon", "更正"), "source", "请选择证件来源"),
+        (CorrectSource("ministry", " "), "ground", "写明更正的理由"),
+    ],
+)
+def test_a_correction_of_the_source_says_what_and_why(cast: Cast, data: CorrectSource, field: str, words: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        perform(_held(cast), CORRECT_SOURCE, actor=cast.supervisor, data=data)
+    assert words in refused.value.fields[field]
+
+
+def test_only_the_bureau_corrects_a_source(cast: Cast) -> None:
+    held = _held(cast)
+    with pytest.raises(Forbidden):
+        perform(held, CORRECT_SOURCE, actor=cast.dept_admin, data=CorrectSource("ministry", "更正"))
+    perform(held, CORRECT_SOURCE, actor=cast.supervisor, data=CorrectSource("ministry", "证上发证机关为示例部"))
+    event = Event.objects.filter(matter=held.matter).order_by("-sequence")[0]
+    data = json.loads(event.canonical)["data"]
+    assert (data["before"], data["source"]) == ("region", "ministry")
+    assert Provenance.objects.get(pk=held.pk).note == "证上发证机关为示例部"
 
 
 def test_codes_are_sixteen_signs_and_written_once(cast: Cast) -> None:

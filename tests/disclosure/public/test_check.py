@@ -14,7 +14,7 @@ from disclosure.public.models import PublishedCertificate
 from disclosure.public.publishing import publish_certificate
 from personnel.actions import CANCEL, RESUME, REVOKE, SUSPEND
 from personnel.gallery import keep_picture
-from personnel.keeping import RENEW, Renew
+from personnel.keeping import CORRECT_SOURCE, RENEW, CorrectSource, Renew
 from personnel.losing import LOSE, REISSUE, Lose, Reissue
 from personnel.models import Certificate
 from personnel.staff import save_officer
@@ -173,6 +173,15 @@ def test_a_ministrys_card_has_no_page_of_ours(cast: Cast, visitor: Client) -> No
     other = certificate(officer(cast.market), source="ministry")
     text(visitor, other, 404)
     assert cards.publish() == 0
+
+
+def test_what_turns_out_to_be_a_ministrys_goes_off_the_site_and_comes_back_when_it_is_not(
+    cast: Cast, held: Certificate, visitor: Client
+) -> None:
+    perform(held, CORRECT_SOURCE, actor=cast.supervisor, data=CorrectSource("ministry", "证上发证机关为示例部"))
+    text(visitor, held, 404)
+    perform(held, CORRECT_SOURCE, actor=cast.supervisor, data=CorrectSource("region", "上次看错"))
+    assert "请核对照片" in text(visitor, held)
 
 
 def test_the_daily_run_mends_what_nobody_told_and_writes_nothing_else(cast: Cast, held: Certificate) -> None:
