@@ -212,5 +212,13 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}, "axes": {"level": "WARNING"}},
+    "loggers": {
+        name: {"level": level}
+        for name, level in (
+            ("fontTools", "WARNING"),
+            ("weasyprint", "ERROR"),
+            ("axes", "WARNING"),
+            ("pikepdf", "WARNING"),
+        )
+    },
 }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-import pikepdf
+if TYPE_CHECKING:
+    import pikepdf
 
 
 def bind(parts: Iterable[tuple[str, bytes]], *, both_sides: bool = False) -> bytes:
@@ -14,6 +16,8 @@ def bind(parts: Iterable[tuple[str, bytes]], *, both_sides: bool = False) -> byt
     The parts' own page labels and tags are left behind: this is a copy for paper, the originals stay what
     they are. Raises ValueError when there is nothing to bind.
     """
+    import pikepdf  # only the process that binds spends the time to load it
+
     whole = pikepdf.new()
     with whole.open_outline() as outline:
         for name, content in parts:
