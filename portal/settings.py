@@ -203,6 +203,7 @@ CELERY_BEAT_SCHEDULE = {
     "publish-directory": {"task": "disclosure.tasks.publish_directory", "schedule": 1800.0},
     "sweep-training": {"task": "personnel.training.tasks.sweep", "schedule": crontab(hour="6,23", minute=40)},
     "watch-certificates": {"task": "personnel.tasks.watch_certificates", "schedule": crontab(hour=7, minute=10)},
+    "sweep-examinations": {"task": "personnel.examinations.tasks.sweep", "schedule": 60.0},
     "seal-ledger": {"task": "portal.ledger.tasks.seal", "schedule": crontab(hour=0, minute=5)},
 }
 

@@ -5,18 +5,32 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from personnel.examinations import bank, importing
-from personnel.examinations.models import Bank, QuestionFile
-from portal.accounts.roles import BUREAU_ROLES
+from personnel.examinations import bank, card, importing, preparing, published, sittings
+from personnel.examinations.models import Bank, Examination, QuestionFile, Sitting
+from personnel.registration import ENFORCING
+from personnel.results import register_provider
+from portal.inbox.kinds import NoticeKind, register_notice_kind
 from portal.matters.registry import MatterKind, register_kind
-from portal.web.navigation import NavigationItem, register_navigation
-from portal.workflow.registry import register
+from portal.web.navigation import Card, NavigationItem, register_card, register_navigation
+from portal.workflow.registry import Step, react, register, register_path
 
 KINDS = (
     MatterKind("examinations_bank", _("题库"), Bank, lambda _matter: reverse("examinations:bank")),
     MatterKind(
         importing.FILE_KIND, _("试题文件"), QuestionFile, lambda matter: reverse("examinations:file", args=[matter.pk])
     ),
+    MatterKind(preparing.KIND, _("考试"), Examination, lambda matter: reverse("examinations:exam", args=[matter.pk])),
+    MatterKind(sittings.KIND, _("答卷"), Sitting, lambda matter: reverse("examinations:sitting", args=[matter.pk])),
+)
+EXAMINATION_PATH = (
+    Step(_("筹备"), frozenset({"draft"})),
+    Step(_("发布"), frozenset({"published"}), "examinations.published"),
+    Step(_("结束"), frozenset({"closed"}), "examinations.closed"),
+)
+SITTING_PATH = (
+    Step(_("答题"), frozenset({"running"}), "examinations.begun"),
+    Step(_("交卷"), frozenset({"ended"}), "examinations.ended"),
+    Step(_("出成绩"), frozenset({"marked"}), "examinations.marked"),
 )
 
 
@@ -24,5 +38,11 @@ def register_all() -> None:
     """Register everything; safe to call twice."""
     for kind in KINDS:
         register_kind(kind)
-    register(*bank.ACTIONS, importing.KEEP)
-    register_navigation(NavigationItem(_("考试"), "examinations:bank", 61, roles=BUREAU_ROLES))
+    register(*bank.ACTIONS, importing.KEEP, *preparing.ACTIONS, *sittings.ACTIONS)
+    register_path(Examination, EXAMINATION_PATH)
+    register_path(Sitting, SITTING_PATH)
+    register_notice_kind(NoticeKind("examinations", _("考试")))
+    register_navigation(NavigationItem(_("考试"), "examinations:exams", 61, kinds=ENFORCING))
+    register_card(Card("examinations", 44, "examinations/_card.html", card.values))
+    register_provider(published.results_of)
+    react("examinations.marked", published.tell)

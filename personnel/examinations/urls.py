@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from personnel.examinations.views import bank, files
+from personnel.examinations.views import bank, exams, files, sittings
 
 app_name = "examinations"
 urlpatterns = [
+    path("", exams.ExamsView.as_view(), name="exams"),
+    path("<int:pk>/", exams.ExamView.as_view(), name="exam"),
+    path("<int:pk>/begin/", exams.BeginView.as_view(), name="begin"),
+    path("<int:pk>/candidates/", exams.CandidatesView.as_view(), name="candidates"),
+    path("sittings/<int:pk>/", sittings.SittingView.as_view(), name="sitting"),
+    path("sittings/<int:pk>/answers/<int:position>/", sittings.AnswerView.as_view(), name="answer"),
+    path("sittings/<int:pk>/clock/", sittings.ClockView.as_view(), name="clock"),
+    path("sittings/<int:pk>/hand-in/", sittings.HandInView.as_view(), name="hand-in"),
     path("bank/", bank.QuestionsView.as_view(), name="bank"),
     path("bank/questions/<int:pk>/", bank.QuestionView.as_view(), name="question"),
     path("bank/changes/", bank.ChangesView.as_view(), name="changes"),
