@@ -33,6 +33,7 @@ from demo import (
     certificates,
     cleanup,
     deciding,
+    examinations,
     settling,
     showing,
     training,
@@ -235,6 +236,7 @@ def _now(tell: Callable[[str], None]) -> None:
     after_decisions.carry_out(today)
     catalogues.announce(today)
     training.carry_out(today)
+    examinations.carry_out(today)
     applications.carry_out(today)
     cleanup.carry_out(today)
     certificates.carry_out(today)

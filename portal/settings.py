@@ -204,6 +204,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-training": {"task": "personnel.training.tasks.sweep", "schedule": crontab(hour="6,23", minute=40)},
     "watch-certificates": {"task": "personnel.tasks.watch_certificates", "schedule": crontab(hour=7, minute=10)},
     "sweep-examinations": {"task": "personnel.examinations.tasks.sweep", "schedule": 60.0},
+    "count-questions": {"task": "personnel.examinations.tasks.count", "schedule": crontab(hour=3, minute=30)},
     "seal-ledger": {"task": "portal.ledger.tasks.seal", "schedule": crontab(hour=0, minute=5)},
 }
 

@@ -12,7 +12,7 @@ from personnel.examinations import content
 from personnel.examinations.models import Bank, Change, Question, QuestionFile, QuestionVersion
 from personnel.examinations.reading import digest_of
 from portal.accounts.models import Department
-from portal.accounts.roles import BUREAU_ROLES
+from portal.accounts.roles import BUREAU_ROLES, Role
 from portal.ledger.history import create_many
 from portal.matters.models import Matter
 from portal.workflow.actions import Action, Attempt, Gate
@@ -20,6 +20,8 @@ from portal.workflow.data import Nothing
 from portal.workflow.door import perform
 
 EDITORS = BUREAU_ROLES
+# Who sees how others of his own department have done.
+CHIEFS = frozenset({Role.HEAD.value, Role.DEPUTY.value, Role.DEPT_ADMIN.value})
 LAW = ("JD-14",)
 Sort = Change.Sort
 IN_USE, WITHDRAWN = frozenset({Question.State.IN_USE.value}), frozenset({Question.State.WITHDRAWN.value})
@@ -193,12 +195,15 @@ ACCEPT = _action(
     "accept", _("复核同意"), PROPOSED, Change.State.ACCEPTED.value, Change, data=Nothing, body=_accept,
     gates=(SECOND_PERSON,), primary=True,
 )  # fmt: skip
-REFUSE = _action("refuse", _("不采用"), PROPOSED, Change.State.REFUSED.value, Change, data=content.Why, body=_refuse)
+REFUSE = _action(
+    "refuse", _("不采用"), PROPOSED, Change.State.REFUSED.value, Change, data=content.Why, body=_refuse, rare=True
+)
 ADOPT = _action(
     "adopt", _("复核并导入"), READ, QuestionFile.State.ADOPTED.value, QuestionFile, data=Nothing, body=_adopt,
     gates=(SECOND_PERSON, SOMETHING_NEW), primary=True,
 )  # fmt: skip
 DISCARD = _action(
-    "discard", _("放弃，不导入"), READ, QuestionFile.State.DISCARDED.value, QuestionFile, data=Nothing, body=_discard
-)
+    "discard", _("放弃，不导入"), READ, QuestionFile.State.DISCARDED.value, QuestionFile, data=Nothing, body=_discard,
+    rare=True,
+)  # fmt: skip
 ACTIONS = (BEGIN, ADD, REVISE, WITHDRAW, RESTORE, ACCEPT, REFUSE, ADOPT, DISCARD)

@@ -7,6 +7,7 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from personnel.examinations import statistics
 from personnel.examinations.models import Examination, Sitting
 from personnel.examinations.points import shown
 from personnel.models import Officer
@@ -54,3 +55,8 @@ def tell(stated: Stated) -> None:
     notify(
         people, words, kind="examinations", url=url_of(stated.matter), matter=stated.matter, key=f"sitting:{sitting.pk}"
     )
+
+
+def count_again(_stated: Stated) -> None:
+    """Reaction: with an examination's end the figures of its questions are counted anew."""
+    statistics.count(timezone.now())

@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from personnel.examinations import bank, card, importing, preparing, published, sittings
+from personnel.examinations import bank, card, importing, marking, preparing, published, sheets, sittings
 from personnel.examinations.models import Bank, Examination, QuestionFile, Sitting
+from personnel.own import OwnSection, register_own_section
 from personnel.registration import ENFORCING
 from personnel.results import register_provider
+from portal.documents.kinds import register_kind as register_document
 from portal.inbox.kinds import NoticeKind, register_notice_kind
 from portal.matters.registry import MatterKind, register_kind
+from portal.web.action_views import register_own_page
 from portal.web.navigation import Card, NavigationItem, register_card, register_navigation
 from portal.workflow.registry import Step, react, register, register_path
 
@@ -38,11 +41,16 @@ def register_all() -> None:
     """Register everything; safe to call twice."""
     for kind in KINDS:
         register_kind(kind)
-    register(*bank.ACTIONS, importing.KEEP, *preparing.ACTIONS, *sittings.ACTIONS)
+    register(*bank.ACTIONS, importing.KEEP, *preparing.ACTIONS, *sittings.ACTIONS, sheets.ISSUE, *marking.ACTIONS)
     register_path(Examination, EXAMINATION_PATH)
     register_path(Sitting, SITTING_PATH)
     register_notice_kind(NoticeKind("examinations", _("考试")))
     register_navigation(NavigationItem(_("考试"), "examinations:exams", 61, kinds=ENFORCING))
     register_card(Card("examinations", 44, "examinations/_card.html", card.values))
     register_provider(published.results_of)
+    register_document(sheets.Sheet)
+    register_own_page(marking.MARK.key, lambda script: reverse("examinations:script", args=[script.code]))
+    register_own_section(OwnSection("examinations", 30, "examinations/_section.html", card.section))
     react("examinations.marked", published.tell)
+    react(marking.MARKED, marking.result_when_last)
+    react("examinations.closed", published.count_again)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from personnel.examinations.bank import LAW
 from personnel.examinations.drawing import digest_of, draw
-from personnel.examinations.models import Candidate, Examination, Item, Kind, Sitting
+from personnel.examinations.models import Candidate, Examination, Item, Script, Sitting
 from personnel.examinations.pools import pool_at, seed_of, wanted_by
 from portal.matters.models import Matter
 from portal.workflow.actions import Action, Attempt, Gate
@@ -88,7 +88,6 @@ def _begin(attempt: Attempt[Sitting, Begin]) -> None:
         matter=attempt.matter,
         candidate=candidate,
         attempt=number,
-        number=f"{secrets.randbelow(10**10):010d}",
         seed=seed,
         begun_at=attempt.now,
         ends_at=min(attempt.now + dt.timedelta(minutes=examination.minutes), examination.closes_at),
@@ -111,6 +110,11 @@ def _end(attempt: Attempt[Sitting, Any], at: dt.datetime, how: Sitting.How) -> N
     with connection.cursor() as cursor:
         cursor.execute(MARK, [sitting.pk])
         cursor.execute(NOTHING_WRITTEN, [sitting.pk])
+    for item in sitting.items.filter(earned=None):
+        # An order of numbers that tells nothing about when a paper came in.
+        Script.objects.create(
+            matter_id=sitting.candidate.examination_id, item=item, code=f"{secrets.randbelow(10**10):010d}"
+        )
     Candidate.objects.filter(pk=sitting.candidate_id).update(outcome=Outcome.MARKING)
     answered = sitting.items.filter(answer__isnull=False).count()
     attempt.label(how=how.value, answered=answered, items=sitting.items.count())
@@ -278,8 +282,3 @@ def sweep(now: dt.datetime) -> int:
     for sitting in due:
         expire(sitting)
     return len(due)
-
-
-def has_cases(sitting: Sitting) -> bool:
-    """Whether somebody must read it."""
-    return sitting.items.filter(version__question__kind=Kind.CASE).exists()

@@ -10,3 +10,11 @@ def sweep() -> None:
     from personnel.examinations.sittings import sweep as end_due
 
     end_due(timezone.now())
+
+
+@shared_task(name="personnel.examinations.tasks.count")
+def count() -> None:
+    """How questions have done."""
+    from personnel.examinations.statistics import count as count_now
+
+    count_now(timezone.now())

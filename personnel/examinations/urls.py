@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from personnel.examinations.views import bank, exams, files, sittings
+from personnel.examinations.views import bank, exams, files, marking, settings, sittings, statistics
 
 app_name = "examinations"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("sittings/<int:pk>/answers/<int:position>/", sittings.AnswerView.as_view(), name="answer"),
     path("sittings/<int:pk>/clock/", sittings.ClockView.as_view(), name="clock"),
     path("sittings/<int:pk>/hand-in/", sittings.HandInView.as_view(), name="hand-in"),
+    path("marking/", marking.ScriptsView.as_view(), name="scripts"),
+    path("marking/<str:code>/", marking.ScriptView.as_view(), name="script"),
+    path("statistics/", statistics.StatisticsView.as_view(), name="statistics"),
+    path("settings/", settings.SettingsView.as_view(), name="settings"),
     path("bank/", bank.QuestionsView.as_view(), name="bank"),
     path("bank/questions/<int:pk>/", bank.QuestionView.as_view(), name="question"),
     path("bank/changes/", bank.ChangesView.as_view(), name="changes"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from personnel.examinations import bank, preparing, sittings
 from personnel.examinations.content import Why
-from personnel.examinations.models import Change, QuestionFile
+from personnel.examinations.models import Answer, Change, QuestionFile, Script
 from personnel.examinations.preparing_data import Invite
 from personnel.models import Officer
 from portal.accounts.models import User
@@ -40,19 +40,31 @@ def file(world: World) -> Any:
     return QuestionFile.objects.get()
 
 
+def nothing(_world: World, person: User | None) -> int:
+    """What does not exist: nobody but the bureau is told even that."""
+    if person is None:
+        return 302
+    return 404 if person.sees_everything else 403
+
+
 def supervised(path: str, thing: Any) -> Access:
     """A thing of the bank: there is one bank, so a foreign one is one that does not exist."""
-
-    def nothing(_world: World, person: User | None) -> int:
-        if person is None:
-            return 302
-        return 404 if person.sees_everything else 403
-
     return Access(
         lambda world: path.format(thing(world).pk),
         BUREAU,
         also=(Access(lambda _world: path.format(999_999_999), nothing),),
     )
+
+
+def script(world: World) -> Any:
+    """An answer to a case question, without a reader yet."""
+
+    def make() -> Any:
+        item = sitting("market")(world).items.first()
+        Answer.objects.create(item=item, text="示例答案", writer="w")
+        return Script.objects.create(matter_id=exam("market")(world).pk, item=item, code="0123456789")
+
+    return world.once("exam:script", make)
 
 
 CHIEFS = (Role.HEAD, Role.DEPUTY, Role.DEPT_ADMIN)
@@ -131,10 +143,18 @@ def posted(department: str) -> Expected:
 
 
 ENTRIES = {
+    "examinations:scripts": Access(page("/desk/examinations/marking/"), BUREAU),
+    "examinations:script": Access(
+        lambda world: f"/desk/examinations/marking/{script(world).code}/",
+        BUREAU,
+        also=(Access(page("/desk/examinations/marking/none/"), nothing),),
+    ),
+    "examinations:statistics": Access(page("/desk/examinations/statistics/"), BUREAU),
+    "examinations:settings": Access(page("/desk/examinations/settings/"), roles(Role.SUPERVISION_HEAD)),
     "examinations:exams": Access(page("/desk/examinations/"), signed_in()),
     "examinations:exam": both("/desk/examinations/{}/", exam, belongs),
     "examinations:begin": both("/desk/examinations/{}/begin/", exam, unasked, data={}),
-    "examinations:candidates": both("/desk/examinations/{}/candidates/", exam, belongs),
+    "examinations:candidates": both("/desk/examinations/{}/candidates/", exam, chiefs),
     "examinations:sitting": both("/desk/examinations/sittings/{}/", sitting, chiefs),
     "examinations:answer": both("/desk/examinations/sittings/{}/answers/1/", sitting, posted, data={"q-1": "A"}),
     "examinations:clock": both("/desk/examinations/sittings/{}/clock/", sitting, nobodys),

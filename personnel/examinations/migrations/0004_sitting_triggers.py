@@ -10,5 +10,6 @@ class Migration(migrations.Migration):
     operations = [
         protect_state("examinations_examination", initial="draft"),
         protect_state("examinations_sitting", initial="running"),
+        protect_state("examinations_script", initial="waiting"),
         append_only("examinations_examinationsetting"),
     ]

@@ -2,7 +2,7 @@
 
 from personnel.examinations.models.bank import Bank, Change, Kind, Question, QuestionFile, QuestionVersion
 from personnel.examinations.models.exams import BlueprintRow, Candidate, Examination, ExaminationSetting
-from personnel.examinations.models.sittings import Answer, Item, Sitting
+from personnel.examinations.models.sittings import Answer, Item, ItemStatistic, Script, Sitting
 
 __all__ = [
     "Answer",
@@ -13,9 +13,11 @@ __all__ = [
     "Examination",
     "ExaminationSetting",
     "Item",
+    "ItemStatistic",
     "Kind",
     "Question",
     "QuestionFile",
     "QuestionVersion",
+    "Script",
     "Sitting",
 ]

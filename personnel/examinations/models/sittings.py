@@ -1,17 +1,18 @@
-"""Sittings: one person, one paper, one clock; what was drawn, what was answered, what it counted."""
+"""Sittings: one person, one paper, one clock; what was drawn, what was answered, what it counted, who read it blind."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from personnel.examinations.models.bank import QuestionVersion
+from personnel.examinations.models.bank import QuestionVersion, SupervisorsOnly
 from personnel.examinations.models.exams import Candidate
 from portal.ledger.history import tracked
 
@@ -46,7 +47,6 @@ class Sitting(models.Model):
     )
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="sittings", verbose_name=_("考生"))
     attempt = models.PositiveSmallIntegerField(_("第几次"))
-    number = models.CharField(_("考号"), max_length=10, unique=True)
     seed = models.CharField(_("抽题种子"), max_length=64)
     begun_at = models.DateTimeField(_("开始"))
     ends_at = models.DateTimeField(_("到时"))
@@ -129,3 +129,57 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} r{self.revision}"
+
+
+class Script(models.Model):
+    """The answer to a case question on its way to a reader: a number in place of the name, in the examination's matter."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("待评阅")
+        MARKED = "marked", _("已评阅")
+
+    matter = models.ForeignKey("matters.Matter", models.PROTECT, related_name="+", verbose_name=_("考试"))
+    item = models.OneToOneField(Item, models.PROTECT, related_name="script", verbose_name=_("题目"))
+    code = models.CharField(_("密号"), max_length=10, unique=True)
+    marker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("阅卷人")
+    )
+    halves = models.PositiveSmallIntegerField(_("得分（半分）"), null=True, blank=True)
+    remark = models.TextField(_("评语"), blank=True)
+    state = models.CharField(_("状态"), max_length=7, choices=State.choices, default=State.WAITING)
+    history = tracked()
+
+    objects = SupervisorsOnly.as_manager()
+
+    class Meta:
+        verbose_name = _("案例题答卷")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="waiting", halves=None, marker=None)
+                | Q(state="marked", halves__isnull=False, marker__isnull=False),
+                name="examinations_script_marked_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ItemStatistic(models.Model):
+    """How a version of a question has done, as the last count has found it: derived, thrown away and made anew freely."""
+
+    version = models.OneToOneField(
+        QuestionVersion, models.CASCADE, related_name="statistic", verbose_name=_("试题版本")
+    )
+    sittings = models.PositiveIntegerField(_("作答人次"))
+    difficulty = models.DecimalField(_("难度"), max_digits=4, decimal_places=3)
+    discrimination = models.DecimalField(_("区分度"), max_digits=4, decimal_places=3, null=True)
+    counted_at = models.DateTimeField(_("统计时间"))
+
+    objects = SupervisorsOnly.as_manager()
+
+    class Meta:
+        verbose_name = _("试题统计")
+
+    def __str__(self) -> str:
+        return str(self.version_id)

@@ -12,22 +12,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from personnel.examinations import sittings
-from personnel.examinations.bank import EDITORS
+from personnel.examinations import card, sittings
+from personnel.examinations.bank import CHIEFS, EDITORS
 from personnel.examinations.models import Candidate, Examination, Sitting
 from personnel.examinations.points import shown
 from portal.accounts.models import Department
+from portal.accounts.roles import Role
 from portal.theme.components import Cell, Column, Empty, Figure, Pair, Table
 from portal.web import tables
 from portal.web.base import DeskView, visible_or_404
 from portal.web.tables import Choice, ListView, Text
 from portal.web.workspace import workspace
+from portal.workflow.errors import Forbidden
 
 Outcome = Candidate.Outcome
 SHAPES: dict[str, Any] = {"draft": "open", "published": "green", "closed": "grey", "cancelled": "withdrawn"}
-OUTCOMES: dict[str, Any] = {
-    "waiting": "open", "sitting": "amber", "marking": "grey", "passed": "green", "failed": "red", "absent": "red",
-}  # fmt: skip
+OUTCOMES: dict[str, Any] = card.SHAPES
 
 
 def moment(value: Any) -> str:
@@ -100,6 +100,7 @@ class ExamsView(ListView):
             return {}
         return {
             "editor": True,
+            "may_set": self.user.has_role(Role.SUPERVISION_HEAD.value),
             "main_url": reverse("web:act-new", args=["examinations.prepare"]),
             "main_label": _("筹备考试"),
             "main_icon": "plus",
@@ -122,6 +123,7 @@ class ExamView(DeskView):
         if self.user.has_role(*EDITORS) and examination.state != Examination.State.DRAFT:
             cards.append({"key": "departments", "title": _("各部门"), "table": by_department(examination)})
         editor = self.user.has_role(*EDITORS)
+        counted = examination.state in {"published", "closed"} and self.user.has_role(*CHIEFS, *EDITORS)
         return self.page(
             "examinations/exam.html",
             {
@@ -129,10 +131,10 @@ class ExamView(DeskView):
                 "examination": examination,
                 "shape": SHAPES[examination.state],
                 "words": examination.get_state_display(),
-                "figures": figures(candidates) if examination.state in {"published", "closed"} else [],
+                "figures": figures(candidates) if counted else [],
                 "cards": cards,
                 "tools": [{"url": reverse("examinations:candidates", args=[pk]), "label": _("考生名单")}]
-                if examination.state in {"published", "closed"}
+                if counted
                 else [],
                 "own": own_card(candidate) if candidate is not None else None,
                 "workspace": workspace(examination, examination.matter, self.user) if editor else None,
@@ -311,6 +313,8 @@ class CandidatesView(ListView):
     def get(self, request: Any, **named: Any) -> HttpResponseBase:
         """The list of one examination."""
         self.examination = visible_or_404(Examination, named["pk"], self.user)
+        if not self.user.has_role(*CHIEFS, *EDITORS):
+            raise Forbidden(_("考生名单给本部门负责人、平台管理员和司法行政部门看；自己的成绩在考试页上。"), CHIEFS)
         self.title = _("考生名单：%(title)s") % {"title": self.examination.title}
         return super().get(request, **named)
 

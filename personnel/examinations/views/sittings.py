@@ -14,18 +14,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from personnel.examinations import answering, sittings
-from personnel.examinations.bank import EDITORS
+from personnel.examinations.bank import CHIEFS, EDITORS
 from personnel.examinations.models import Answer, Examination, Item, Kind, Sitting
 from personnel.examinations.points import shown
 from personnel.examinations.views.exams import moment
-from portal.accounts.roles import Role
 from portal.theme.components import Cell, Column, Pair, Table
 from portal.web.base import DeskView, visible_or_404
 from portal.web.workspace import workspace
 from portal.workflow.errors import Forbidden, Overtaken
 
 State = Sitting.State
-CHIEFS = frozenset({Role.HEAD.value, Role.DEPUTY.value, Role.DEPT_ADMIN.value})
 SHAPES: dict[str, Any] = {"running": "amber", "ended": "grey", "marked": "green"}
 LETTERS = "ABCDEFGHIJ"
 
