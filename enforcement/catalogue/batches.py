@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from enforcement.catalogue import writing
+from enforcement.catalogue import benchmark_files, writing
 from enforcement.catalogue.citations import read_citations
 from enforcement.catalogue.models import Batch, Entry
 from enforcement.models import EnforcementItem
@@ -24,6 +24,7 @@ from portal.workflow.data import entry
 from portal.workflow.errors import Invalid
 
 BATCH_KIND = "enforcement.catalogue_file"
+BENCHMARKS = "benchmark"
 HEADERS: dict[str, tuple[str, ...]] = {
     "code": ("事项编码", "编码", "序号", "代码"),
     "name": ("事项名称", "名称"),
@@ -69,7 +70,8 @@ def take_in(
     known = Batch.objects.filter(department=department, digest=digest, effective_from=effective_from).first()
     if known is not None:
         return known, False
-    rows, faults, unchanged = read(path, department, defaults)
+    tiers = benchmark_files.is_of_benchmarks(path)
+    rows, faults, unchanged = benchmark_files.read(path, department) if tiers else read(path, department, defaults)
     try:
         with transaction.atomic():
             matter = Matter.objects.create(
@@ -83,7 +85,7 @@ def take_in(
                 department=department,
                 file_name=file_name[:200],
                 digest=digest,
-                target=Entry.Kind.ITEM,
+                target=BENCHMARKS if tiers else Entry.Kind.ITEM,
                 effective_from=effective_from,
                 rows=rows,
                 faults=faults,
@@ -179,8 +181,34 @@ def _judge(row: dict[str, str], defaults: dict[str, str]) -> list[tuple[str, str
 
 
 def adopt(attempt: Any) -> None:
-    """Every good row becomes an item or a new version of one, from the day of the file on."""
+    """Every good row becomes an item, a benchmark, or a new version of one, from the day of the file on."""
     batch: Batch = attempt.subject
+    if batch.target == BENCHMARKS:
+        _adopt_benchmarks(batch)
+    else:
+        _adopt_items(attempt, batch)
+    attempt.matter.closed_at = attempt.now
+    attempt.matter.save(update_fields=["closed_at"])
+    attempt.fact(writing.CHANGED)
+    attempt.label(rows=len(batch.rows), faults=len(batch.faults), sha256=batch.digest)
+
+
+def _adopt_benchmarks(batch: Batch) -> None:
+    entries = {
+        entry.code: entry for entry in Entry.objects.filter(department=batch.department_id, kind=Entry.Kind.ITEM)
+    }
+    for row in batch.rows:
+        entry = entries.get(row["code"])
+        if entry is None or entry.state != Entry.State.KEPT:
+            raise Invalid({"reason": _t("事项 %(code)s 已经废止，请重新上传文件。") % {"code": row["code"]}})
+        try:
+            writing.write_benchmark(entry, benchmark_files.data_of(row, batch.effective_from))
+        except Invalid as error:
+            sentence = "；".join(error.fields.values())
+            raise Invalid({"reason": _t("事项 %(code)s：%(why)s") % {"code": row["code"], "why": sentence}}) from error
+
+
+def _adopt_items(attempt: Any, batch: Batch) -> None:
     if batch.effective_from < attempt.today and any(not row["new"] for row in batch.rows):
         raise Invalid({"reason": _t("施行日期 %(day)s 已经过去，已有的事项不能从过去改版。请换一个施行日期重新上传。") % {"day": batch.effective_from}})  # fmt: skip
     known = {
@@ -197,7 +225,3 @@ def adopt(attempt: Any) -> None:
                 batch.department, Entry.Kind.ITEM, row["code"], row["name"], batch.effective_from, attempt.now
             )[1]
         writing.write_item(found, data)
-    attempt.matter.closed_at = attempt.now
-    attempt.matter.save(update_fields=["closed_at"])
-    attempt.fact(writing.CHANGED)
-    attempt.label(rows=len(batch.rows), faults=len(batch.faults), sha256=batch.digest)
