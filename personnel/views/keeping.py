@@ -244,8 +244,9 @@ class SheetView(DeskView):
     def post(self, request: Any) -> HttpResponseBase:
         """Each answer goes through the door by itself; what was refused stays with its sentence."""
         left, done = [], 0
+        others = "passed" if request.POST.get("others") == "passed" else ""
         for certificate in self.rows():
-            outcome = request.POST.get(f"outcome-{certificate.pk}", "")
+            outcome = request.POST.get(f"outcome-{certificate.pk}", "") or others
             line = Line(certificate, outcome, request.POST.get(f"ground-{certificate.pk}", "").replace("\0", "")[:2000])
             if outcome in AnnualCheck.Outcome.values:
                 line.refusal = self.record(line)

@@ -54,7 +54,7 @@ def test_checked_printed_lost_issued_anew_and_shown_to_anybody(
     bureau.go(f"/desk/personnel/checks/sheet/?year={today.year}&department={market}")
     bureau.fill(**{f"outcome-{held.pk}": "failed", f"ground-{held.pk}": "年度考核不合格（虚构）"})
     bureau.look("certificates-check-sheet")
-    bureau.press("登记所选结果")
+    bureau.press("登记结果")
     bureau.go(f"/desk/personnel/checks/?year={today.year}")
     bureau.look("certificates-checks")
     bureau.go(page)

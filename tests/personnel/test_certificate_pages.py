@@ -133,6 +133,16 @@ def test_the_sheet_takes_what_was_answered_and_keeps_what_was_refused(cast: Cast
     assert AnnualCheck.objects.count() == 2
 
 
+def test_those_not_answered_one_by_one_pass_together_when_that_is_chosen(cast: Cast) -> None:
+    yearly(cast)
+    held = [certificate(officer(cast.market, f"{name}示例")) for name in "甲乙丙"]
+    address = f"/desk/personnel/checks/sheet/?year=2026&department={cast.market.code}"
+    posted = {f"outcome-{held[1].pk}": "failed", f"ground-{held[1].pk}": "考核不合格", "others": "passed"}
+    assert signed_in(cast.supervisor).post(address, posted).status_code == 302
+    found = dict(AnnualCheck.objects.values_list("certificate", "outcome"))
+    assert found == {held[0].pk: "passed", held[1].pk: "failed", held[2].pk: "passed"}
+
+
 @pytest.mark.parametrize(
     ("query", "posted"),
     [
