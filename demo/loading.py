@@ -34,6 +34,7 @@ from demo import (
     cleanup,
     deciding,
     examinations,
+    measures,
     settling,
     showing,
     training,
@@ -235,6 +236,7 @@ def _now(tell: Callable[[str], None]) -> None:
     today = timezone.localdate()
     after_decisions.carry_out(today)
     catalogues.announce(today)
+    measures.carry_out(today)
     training.carry_out(today)
     examinations.carry_out(today)
     applications.carry_out(today)

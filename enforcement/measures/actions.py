@@ -11,6 +11,7 @@ from enforcement.measures import gates
 from enforcement.measures.bodies import custody as bodies
 from enforcement.measures.bodies import records as record_bodies
 from enforcement.measures.data import custody as forms
+from enforcement.measures.data import keeping
 from enforcement.measures.data import records as record_forms
 from enforcement.measures.data.fields import only_party, running, running_seizures
 from enforcement.models import Case, EnforcementAct
@@ -98,6 +99,23 @@ CARRY_OUT: Action[Case, forms.CarryOut] = Action(
     law=("强制法18条", "QZ-01"),
     later=True,
 )
+WITHDRAW_ORDER: Action[Case, forms.WithdrawOrder] = Action(
+    key="measures.withdraw_order",
+    label=_("不再实施查封、扣押"),
+    model=Case,
+    source=WHILE_HELD,
+    target=None,
+    roles=HEADS,
+    proposes=OFFICER,
+    data=forms.WithdrawOrder,
+    initial=lambda case, _actor: one(forms.ordered(case, None), "measure"),
+    gates=(gates.seizure_ordered, case_gates.decider_did_not_handle),
+    body=bodies.withdraw_order,
+    facts=("measure.settled",),
+    papers=("measures.release",),
+    law=("强制法28条",),
+    rare=True,
+)
 ON_THE_SPOT: Action[Case, forms.SeizeOnTheSpot] = Action(
     key="measures.seize_on_the_spot",
     label=_("当场查封、扣押（情况紧急）"),
@@ -135,7 +153,7 @@ CONFIRM: Action[Case, forms.Confirm] = Action(
     law=("QZ-03",),
     later=True,
 )
-EXTEND_SEIZURE: Action[Case, forms.ExtendSeizure] = Action(
+EXTEND_SEIZURE: Action[Case, keeping.ExtendSeizure] = Action(
     key="measures.extend_seizure",
     label=_("延长查封、扣押期限"),
     model=Case,
@@ -143,7 +161,7 @@ EXTEND_SEIZURE: Action[Case, forms.ExtendSeizure] = Action(
     target=None,
     roles=HEADS,
     proposes=OFFICER,
-    data=forms.ExtendSeizure,
+    data=keeping.ExtendSeizure,
     initial=lambda case, _actor: one(running_seizures(case), "measure"),
     gates=(
         gates.seizure_runs,
@@ -159,7 +177,7 @@ EXTEND_SEIZURE: Action[Case, forms.ExtendSeizure] = Action(
     law=("QZ-01",),
     rare=True,
 )
-BEGIN_APPRAISAL: Action[Case, forms.BeginAppraisal] = Action(
+BEGIN_APPRAISAL: Action[Case, keeping.BeginAppraisal] = Action(
     key="measures.begin_appraisal",
     label=_("查封、扣押物品送检测、检验、检疫、鉴定"),
     model=Case,
@@ -167,7 +185,7 @@ BEGIN_APPRAISAL: Action[Case, forms.BeginAppraisal] = Action(
     target=None,
     roles=HEADS,
     proposes=OFFICER,
-    data=forms.BeginAppraisal,
+    data=keeping.BeginAppraisal,
     initial=lambda case, _actor: one(running_seizures(case), "measure"),
     gates=(
         gates.seizure_runs,
@@ -182,22 +200,22 @@ BEGIN_APPRAISAL: Action[Case, forms.BeginAppraisal] = Action(
     law=("QZ-02",),
     rare=True,
 )
-END_APPRAISAL: Action[Case, forms.EndAppraisal] = Action(
+END_APPRAISAL: Action[Case, keeping.EndAppraisal] = Action(
     key="measures.end_appraisal",
     label=_("登记检测、检验、检疫、鉴定结果"),
     model=Case,
     source=WHILE_HELD,
     target=None,
     roles=OFFICER,
-    data=forms.EndAppraisal,
-    initial=lambda case, _actor: one(forms.appraisals(case, None), "appraisal"),
+    data=keeping.EndAppraisal,
+    initial=lambda case, _actor: one(keeping.appraisals(case, None), "appraisal"),
     gates=(gates.appraisal_runs,),
     body=bodies.end_appraisal,
     facts=("appraisal.ended", "appraisal.reported"),
     law=("QZ-02",),
     later=True,
 )
-DISPOSE: Action[Case, forms.Dispose] = Action(
+DISPOSE: Action[Case, keeping.Dispose] = Action(
     key="measures.dispose",
     label=_("处理登记保存、查封、扣押的物品"),
     model=Case,
@@ -205,7 +223,7 @@ DISPOSE: Action[Case, forms.Dispose] = Action(
     target=None,
     roles=HEADS,
     proposes=OFFICER,
-    data=forms.Dispose,
+    data=keeping.Dispose,
     initial=lambda case, _actor: one(running(case), "measure"),
     gates=(
         gates.something_runs,
@@ -221,15 +239,15 @@ DISPOSE: Action[Case, forms.Dispose] = Action(
     law=("CF-05", "强制法27条"),
     later=True,
 )
-HAND_OVER: Action[Case, forms.HandOver] = Action(
+HAND_OVER: Action[Case, keeping.HandOver] = Action(
     key="measures.hand_over",
     label=_("登记措施文书的告知"),
     model=Case,
     source=WHILE_HELD,
     target=None,
     roles=OFFICER,
-    data=forms.HandOver,
-    initial=lambda case, actor: only_party(case, actor) | one(forms.unhanded(case, None), "document"),
+    data=keeping.HandOver,
+    initial=lambda case, actor: only_party(case, actor) | one(keeping.unhanded(case, None), "document"),
     gates=(gates.paper_to_hand, gates.chosen_paper_ready),
     body=bodies.hand_over,
     facts=("measure.told",),
@@ -280,6 +298,7 @@ ALL = (
     HOLD,
     ORDER_SEIZURE,
     CARRY_OUT,
+    WITHDRAW_ORDER,
     ON_THE_SPOT,
     CONFIRM,
     EXTEND_SEIZURE,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.measures import custody
 from enforcement.measures.data import custody as forms
+from enforcement.measures.data import keeping
 from enforcement.measures.data.fields import running, running_seizures
 from enforcement.measures.models import Disposal, Measure, Monitor
 from enforcement.measures.requirements import missing_recordings
@@ -164,7 +165,7 @@ def _before_its_end(attempt: CaseAttempt) -> bool | str:
 
 
 def _appraisal_runs(attempt: CaseAttempt) -> bool:
-    return bool(forms.appraisals(attempt.subject, None).exists())
+    return bool(keeping.appraisals(attempt.subject, None).exists())
 
 
 def _chosen(attempt: CaseAttempt) -> Measure | None:
@@ -222,7 +223,7 @@ def _late_fate_explained(attempt: CaseAttempt) -> bool | str:
 
 
 def _paper_to_hand(attempt: CaseAttempt) -> bool | str:
-    papers = list(forms.unhanded(attempt.subject, None))
+    papers = list(keeping.unhanded(attempt.subject, None))
     if not papers:
         return False
     waiting = [paper for paper in papers if paper.state != "ready"]
@@ -232,7 +233,7 @@ def _paper_to_hand(attempt: CaseAttempt) -> bool | str:
 
 
 def _chosen_paper_ready(attempt: CaseAttempt) -> bool:
-    paper = forms.unhanded(attempt.subject, None).filter(pk=attempt.data.document).first()
+    paper = keeping.unhanded(attempt.subject, None).filter(pk=attempt.data.document).first()
     return paper is None or paper.state == "ready"
 
 

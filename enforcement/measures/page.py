@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from enforcement.cases.sections import CaseSection
 from enforcement.measures import custody as things
-from enforcement.measures.data.custody import TOLD_IN_WRITING
+from enforcement.measures.data.keeping import TOLD_IN_WRITING
 from enforcement.measures.models import Disposal, Fate, Measure
 from enforcement.measures.models.custody import plain
 from enforcement.measures.requirements import Requirement, requirements
@@ -81,6 +81,8 @@ def _end(measure: Measure, end: dt.date | None) -> Cell:
 
 
 def _standing(measure: Measure, end: dt.date | None, today: dt.date) -> Cell:
+    if measure.withdrawn_reason:
+        return Cell(_("没有实施"), shape="withdrawn", small=measure.withdrawn_reason)
     if measure.settled_on is not None:
         return Cell(_("已处理完毕"), shape="green", small=measure.settled_on.isoformat())
     if measure.begun_at is None:
@@ -130,6 +132,8 @@ def _fate(row: things.InCustody, fates: list[Fate]) -> Cell:
     ]
     if row.left <= 0:
         return Cell("；".join(said), shape="green")
+    if row.thing.measure.begun_at is None:
+        return Cell(_("没有实施"), shape="open")
     words = _("在控 %(quantity)s %(unit)s") % {"quantity": plain(row.left), "unit": row.thing.unit}
     return Cell(words, shape="open", small="；".join(said))
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from enforcement.measures import custody
 from enforcement.measures.data import custody as forms
+from enforcement.measures.data import keeping
 from enforcement.measures.data.fields import running, running_seizures
 from enforcement.measures.gates import last_day
 from enforcement.measures.models import Appraisal, Disposal, Handing, Measure, SeizureExtension
@@ -158,6 +159,33 @@ def carry_out(attempt: Attempt[Case, forms.CarryOut]) -> None:
     attempt.fact("seizure.begun", at=data.at, about=measure.about)
 
 
+def withdraw_order(attempt: Attempt[Case, forms.WithdrawOrder]) -> None:
+    """Not carried out: nothing was taken; what had been registered before goes back."""
+    data = attempt.data
+    measure = forms.ordered(attempt.subject, None).get(pk=data.measure)
+    moved = [
+        row
+        for row in custody.book(attempt.subject)
+        if row.thing.measure_id == measure.pk and row.thing.source_id is not None and row.left > 0
+    ]
+    if moved:
+        disposal = Disposal.objects.create(
+            measure=measure,
+            kind=Disposal.Kind.RETURNED,
+            on=attempt.on,
+            ground=Disposal.Ground.NO_NEED,
+            receiver=data.receiver.strip(),
+            note=data.reason.strip(),
+        )
+        custody.give_fate(disposal, moved)
+        attempt.paper(
+            "measures.release", about=measure.about, then=lambda paper: take(disposal, paper), disposal=disposal.pk
+        )
+    measure.withdrawn_reason, measure.settled_on = data.reason.strip(), attempt.on
+    measure.save()
+    attempt.fact("measure.settled", about=measure.about)
+
+
 def seize_on_the_spot(attempt: Attempt[Case, forms.SeizeOnTheSpot]) -> None:
     """Carried out at once; within twenty-four hours a head must be told and say yes or no."""
     data = attempt.data
@@ -187,7 +215,7 @@ def confirm(attempt: Attempt[Case, forms.Confirm]) -> None:
     attempt.label(agreed=data.agreed)
 
 
-def extend_seizure(attempt: Attempt[Case, forms.ExtendSeizure]) -> None:
+def extend_seizure(attempt: Attempt[Case, keeping.ExtendSeizure]) -> None:
     """Both last days are kept."""
     data = attempt.data
     measure = running_seizures(attempt.subject).get(pk=data.measure)
@@ -204,7 +232,7 @@ def extend_seizure(attempt: Attempt[Case, forms.ExtendSeizure]) -> None:
     attempt.label(old=old.isoformat(), new=new.isoformat())
 
 
-def begin_appraisal(attempt: Attempt[Case, forms.BeginAppraisal]) -> None:
+def begin_appraisal(attempt: Attempt[Case, keeping.BeginAppraisal]) -> None:
     """The told period does not count; both its days are known from the start, so it cannot be forgotten."""
     data = attempt.data
     measure = running_seizures(attempt.subject).get(pk=data.measure)
@@ -217,9 +245,9 @@ def begin_appraisal(attempt: Attempt[Case, forms.BeginAppraisal]) -> None:
     attempt.label(kind=data.kind, until=data.until.isoformat())
 
 
-def end_appraisal(attempt: Attempt[Case, forms.EndAppraisal]) -> None:
+def end_appraisal(attempt: Attempt[Case, keeping.EndAppraisal]) -> None:
     """Earlier than told: the time counts again from that day. Later: the told day stays the last."""
-    row = forms.appraisals(attempt.subject, None).select_related("measure").get(pk=attempt.data.appraisal)
+    row = keeping.appraisals(attempt.subject, None).select_related("measure").get(pk=attempt.data.appraisal)
     row.ended_on, row.result = attempt.on, attempt.data.result.strip()
     row.save()
     if attempt.on < row.until:
@@ -231,7 +259,7 @@ def end_appraisal(attempt: Attempt[Case, forms.EndAppraisal]) -> None:
     attempt.label(told=row.until.isoformat(), ended=attempt.on.isoformat())
 
 
-def dispose(attempt: Attempt[Case, forms.Dispose]) -> None:
+def dispose(attempt: Attempt[Case, keeping.Dispose]) -> None:
     """Things get their fate; the measure is over when nothing is left."""
     data = attempt.data
     measure = running(attempt.subject).select_related("case").get(pk=data.measure)
@@ -245,7 +273,7 @@ def dispose(attempt: Attempt[Case, forms.Dispose]) -> None:
         proof=own_file(attempt, data.file),
     )
     rows = data.rows(attempt.subject, measure)
-    fates = custody.give_fate(disposal, rows, forms.read_quantity(data.quantity))
+    fates = custody.give_fate(disposal, rows, keeping.read_quantity(data.quantity))
     if data.kind == Disposal.Kind.APPRAISED:
         custody.move(fates, _sent(attempt, measure, disposal))
     over = custody.settle_if_empty(attempt, measure)
@@ -280,7 +308,7 @@ def _paper_of(attempt: CaseAttempt, measure: Measure, disposal: Disposal) -> Non
     attempt.paper(kind, about=measure.about, then=lambda paper: take(disposal, paper), disposal=disposal.pk)
 
 
-def hand_over(attempt: Attempt[Case, forms.HandOver]) -> None:
+def hand_over(attempt: Attempt[Case, keeping.HandOver]) -> None:
     """The party has it in writing."""
     data = attempt.data
     document = Document.objects.get(pk=data.document, matter=attempt.matter)

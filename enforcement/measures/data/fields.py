@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.cases import options
-from enforcement.measures.models import Measure
+from enforcement.measures import custody
+from enforcement.measures.models import Measure, Thing
 from portal.workflow.data import entry
 
 PARTY = _("当事人和物品")
@@ -70,3 +71,8 @@ def running_seizures(case: Any, _actor: Any = None) -> Any:
 def running_all(case: Any, _actor: Any = None) -> Any:
     """Whatever runs."""
     return running(case)
+
+
+def held_things(subject: Any, _actor: Any) -> Any:
+    """Things of the case that are in custody."""
+    return Thing.objects.filter(pk__in=[row.thing.pk for row in custody.held(subject)]).select_related("measure")

@@ -52,6 +52,7 @@ class Measure(models.Model):
     )
     refused_on = models.DateField(_("不予批准日期"), null=True)
     refused_reason = models.TextField(_("不予批准的理由"), blank=True)
+    withdrawn_reason = models.TextField(_("决定后不再实施的理由"), blank=True)
     settled_on = models.DateField(_("处理完毕日期"), null=True)
     document = paper()
     list_document = paper()
@@ -67,6 +68,10 @@ class Measure(models.Model):
             models.CheckConstraint(
                 condition=Q(refused_on=None) | (Q(approved_on=None) & ~Q(refused_reason="")),
                 name="measure_refused_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_reason="") | Q(begun_at=None, settled_on__isnull=False),
+                name="measure_withdrawn_before_it_begins",
             ),
         ]
 

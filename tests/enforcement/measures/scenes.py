@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from enforcement.measures import actions, timing_actions
 from enforcement.measures.data import custody as forms
+from enforcement.measures.data import keeping
 from enforcement.measures.data import records as record_forms
 from enforcement.measures.data import timing as timing_forms
 from enforcement.measures.models import Measure, TimeBasis
@@ -171,9 +172,9 @@ def due(case: Case, rule: str) -> dt.date:
     return Obligation.objects.filter(matter=case.pk, rule=rule).latest("pk").due_on
 
 
-def dispose_data(measure: Measure, kind: str = "returned", **changes: Any) -> forms.Dispose:
+def dispose_data(measure: Measure, kind: str = "returned", **changes: Any) -> keeping.Dispose:
     """Everything given back, no longer needed."""
-    made = forms.Dispose(
+    made = keeping.Dispose(
         measure=measure.pk,
         kind=kind,
         ground="no_need" if measure.is_coercive else "",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -14,6 +13,7 @@ from enforcement.cases import actions as case_actions
 from enforcement.cases import data as case_data
 from enforcement.measures import actions, custody
 from enforcement.measures.data import custody as forms
+from enforcement.measures.data import keeping
 from enforcement.measures.data.records import Explain
 from enforcement.measures.models import Disposal, Fate, Measure, Thing
 from enforcement.measures.requirements import missing_recordings
@@ -21,7 +21,6 @@ from enforcement.models import Case, Decision, EnforcementItem
 from portal.accounts.models import Department
 from portal.deadlines.models import DueChange, Obligation
 from portal.documents.models import Document
-from portal.ledger.verification import verify
 from portal.workflow import proposals
 from portal.workflow.door import perform
 from portal.workflow.errors import Forbidden
@@ -37,7 +36,6 @@ from tests.enforcement.measures.scenes import (
     done,
     due,
     held,
-    hold_data,
     mistaken,
     moment,
     order_data,
@@ -50,125 +48,6 @@ from tests.enforcement.measures.scenes import (
 )
 
 DAY = dt.timedelta(days=1)
-
-
-# ── lists ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    ("text", "read"),
-    [
-        ("酸奶，200毫升，6，盒", [("酸奶", "200毫升", Decimal(6), "盒", "")]),
-        ("酸奶,200毫升,6,盒,过期,破损", [("酸奶", "200毫升", Decimal(6), "盒", "过期，破损")]),
-        ("电子秤\t\t1\t台", [("电子秤", "", Decimal(1), "台", "")]),
-        (
-            "奶粉｜散装｜3.5｜千克\n\n糖｜｜0.001｜千克",
-            [("奶粉", "散装", Decimal("3.5"), "千克", ""), ("糖", "", Decimal("0.001"), "千克", "")],
-        ),
-    ],
-)
-def test_a_list_is_read_line_by_line(text: str, read: list[tuple[Any, ...]]) -> None:
-    lines, problem = custody.read_lines(text)
-    assert problem == ""
-    assert [(one.name, one.specification, one.quantity, one.unit, one.note) for one in lines] == read
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "   \n ",
-        "酸奶，6，盒",
-        "酸奶，，零，盒",
-        "酸奶，，0，盒",
-        "酸奶，，-1，盒",
-        "酸奶，，1e9，盒",
-        "酸奶，，١٢，盒",
-        "酸奶，，1.0001，盒",
-        "酸奶，，9999999999，盒",
-        "，，1，盒",
-        "酸奶，，1，",
-        f"{'长' * 81}，，1，盒",
-        "\n".join(["酸奶，，1，盒"] * 201),
-    ],
-)
-def test_a_line_that_cannot_be_read_is_told(text: str) -> None:
-    lines, problem = custody.read_lines(text)
-    assert lines == []
-    assert problem.endswith(("。", "）。"))
-
-
-# ── register and hold (处罚法56条) ──────────────────────────────────────────────────────────────────────
-
-
-def test_seven_working_days_run_from_the_registration(cast: Cast) -> None:
-    case = filed(cast)
-    measure = held(cast, case)
-    assert due(case, "measure.hold") == dt.date(2025, 8, 14)
-    assert [str(thing) for thing in measure.things.all()] == [
-        "酸奶（200毫升/盒） 6盒",
-        "电子秤 1台",
-        "奶粉（散装） 3.5千克",
-    ]
-    titles = set(Document.objects.filter(matter=case.pk, state="ready").values_list("title", flat=True))
-    assert {"先行登记保存证据通知书", "先行登记保存物品清单"} <= titles
-
-
-def test_a_head_approves_a_registration_and_not_whoever_handles_the_case(cast: Cast) -> None:
-    case = filed(cast)
-    with on(SEIZED):
-        with pytest.raises(Forbidden):
-            perform(again(case), actions.HOLD, actor=fresh(cast.officer), data=hold_data(case))
-        gone = refused(
-            lambda: approved(
-                cast, case, actions.HOLD, hold_data(case, certificate_shown=False, rights_told=False, listed=False)
-            )
-        )
-    assert set(gone) == {"hold_on_site"}
-    assert "出示执法证件、告知事由、依据和权利、当场清点" in gone["hold_on_site"]
-
-
-def test_a_registration_ends_when_every_thing_has_its_fate(cast: Cast) -> None:
-    case = filed(cast)
-    measure = held(cast, case)
-    first, second, third = measure.things.all()
-    with on(SEIZED + 2 * DAY):
-        case = approved(cast, case, actions.DISPOSE, dispose_data(measure, things=(first.pk,)))
-        form = dispose_data(measure, "appraised", things=(third.pk,), quantity="0.5", receiver="示例检验所（虚构）")
-        case = approved(cast, case, actions.DISPOSE, form)
-        assert Obligation.objects.get(matter=case.pk, rule="measure.hold").is_open
-        case = approved(cast, case, actions.DISPOSE, dispose_data(measure, things=(second.pk, third.pk)))
-    assert Obligation.objects.get(matter=case.pk, rule="measure.hold").closed_in_time
-    assert custody.balance_problem(case) == ""
-    assert [(str(row.thing), row.left) for row in custody.held(case)] == [("奶粉（散装） 0.5千克", Decimal("0.5"))]
-    sent = case.measures.get(kind="appraisal")
-    with on(SEIZED + 9 * DAY):
-        case = approved(
-            cast, case, actions.DISPOSE, dispose_data(sent, "consumed", receiver="", note="检验用完（虚构）")
-        )
-    assert custody.held(case) == []
-    assert custody.balance_problem(case) == ""
-    assert list(verify()) == []
-
-
-def test_held_things_become_seized_things_and_none_is_lost(cast: Cast) -> None:
-    case = filed(cast)
-    hold = held(cast, case)
-    chosen = tuple(hold.things.values_list("pk", flat=True))
-    measure = seized(cast, case, SEIZED + DAY, things="", held=chosen)
-    assert Obligation.objects.get(matter=case.pk, rule="measure.hold").closed_in_time
-    assert [thing.source.thing_id for thing in measure.things.all() if thing.source] == list(chosen)
-    assert custody.balance_problem(case) == ""
-
-
-def test_after_seven_days_what_was_held_goes_back_or_somebody_says_why_not(cast: Cast) -> None:
-    case = filed(cast)
-    measure = held(cast, case)
-    with on(dt.date(2025, 8, 15)):
-        late = refused(lambda: approved(cast, case, actions.DISPOSE, dispose_data(measure, "transferred", note="")))
-        assert "2025-08-14 届满" in late["late_fate_explained"]
-        approved(cast, case, actions.DISPOSE, dispose_data(measure, note=""))
-    assert not Obligation.objects.get(matter=case.pk, rule="measure.hold").closed_in_time
 
 
 # ── seal and seize (强制法17—28条) ──────────────────────────────────────────────────────────────────────
@@ -267,7 +146,7 @@ def test_on_the_spot_a_head_answers_within_twenty_four_hours(cast: Cast, agreed:
     clock.refresh_from_db()
     assert clock.closed_in_time
     with on(SEIZED + DAY):
-        extend = forms.ExtendSeizure(measure=measure.pk, days=30, reason="案情复杂（虚构）")
+        extend = keeping.ExtendSeizure(measure=measure.pk, days=30, reason="案情复杂（虚构）")
         send = dispose_data(measure, "transferred")
         if agreed:
             approved(cast, case, actions.EXTEND_SEIZURE, extend)
@@ -304,7 +183,7 @@ def test_a_seizure_is_lengthened_once_before_its_end_by_up_to_thirty_days(
 ) -> None:
     case = filed(cast)
     measure = seized(cast, case)
-    form = forms.ExtendSeizure(measure=measure.pk, days=days, reason="案情复杂（虚构）")
+    form = keeping.ExtendSeizure(measure=measure.pk, days=days, reason="案情复杂（虚构）")
     with on(day):
         if blocked:
             assert set(refused(lambda: approved(cast, case, actions.EXTEND_SEIZURE, form))) == {blocked}
@@ -322,7 +201,7 @@ def test_a_seizure_is_lengthened_once_before_its_end_by_up_to_thirty_days(
     paper = Document.objects.get(matter=case.pk, kind="measures.seizure_extension")
     assert paper.title == "延长扣押期限决定书"
     with on(day, 16):
-        told = forms.HandOver(document=paper.pk, party=party_of(case), method="direct", receiver="王小虚")
+        told = keeping.HandOver(document=paper.pk, party=party_of(case), method="direct", receiver="王小虚")
         case = done(cast, case, actions.HAND_OVER, told)
         assert "document" in mistaken(lambda: done(cast, case, actions.HAND_OVER, told))
     assert case.handings.get().document == paper
@@ -343,7 +222,7 @@ def test_the_told_period_of_an_appraisal_does_not_count(
     measure = seized(cast, case)
     begun = dt.date(2025, 8, 10)
     with on(begun):
-        form = forms.BeginAppraisal(
+        form = keeping.BeginAppraisal(
             measure=measure.pk, kind="inspection", body="示例检验所（虚构）", begun_on=begun, until=until
         )
         case = approved(cast, case, actions.BEGIN_APPRAISAL, form)
@@ -352,7 +231,7 @@ def test_the_told_period_of_an_appraisal_does_not_count(
         with on(ended):
             row = measure.appraisals.get()
             case = done(
-                cast, case, actions.END_APPRAISAL, forms.EndAppraisal(appraisal=row.pk, result="不合格（虚构）")
+                cast, case, actions.END_APPRAISAL, keeping.EndAppraisal(appraisal=row.pk, result="不合格（虚构）")
             )
     assert due(case, "measure.seizure") == due_on
     assert Document.objects.get(matter=case.pk, kind="measures.appraisal_notice").title == "检验期间告知书"
@@ -363,7 +242,7 @@ def test_two_appraisals_that_overlap_count_once(cast: Cast) -> None:
     measure = seized(cast, case)
     for begun, until in ((dt.date(2025, 8, 10), dt.date(2025, 8, 20)), (dt.date(2025, 8, 15), dt.date(2025, 8, 25))):
         with on(begun):
-            form = forms.BeginAppraisal(
+            form = keeping.BeginAppraisal(
                 measure=measure.pk, kind="expert", body="示例鉴定所（虚构）", begun_on=begun, until=until
             )
             approved(cast, case, actions.BEGIN_APPRAISAL, form)

@@ -171,8 +171,7 @@ def test_what_a_device_recorded_is_evidence_after_reviews_and_publication(cast: 
         row = monitor(cast)
         early = device_data(row, dt.date(2025, 6, 30))
         assert set(refused(lambda: done(cast, case, actions.DEVICE_EVIDENCE, early))) == {"monitor_lawful"}
-        for changes in ({"clear": False}, {"told": False}):
-            form = device_data(row, **changes)
+        for form in (device_data(row, clear=False), device_data(row, told=False)):
             assert set(refused(lambda form=form: done(cast, case, actions.DEVICE_EVIDENCE, form))) == {
                 "content_reviewed"
             }
