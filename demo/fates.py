@@ -220,6 +220,26 @@ def _hearing_asked(story: Story) -> None:
     story.then("ask_for_hearing", 2)
 
 
+def _hearing_held(story: Story) -> None:
+    """Asked for, arranged, told a working day later, held on the eighth after that, entered the day after."""
+    _hearing_asked(story)
+    story.then("request_hearing", 1).then("approve", 0, of="hearing").then("serve_summons", 1)
+    story.then("hold_hearing", 9).then("report_hearing", 1)
+
+
+def _no_penalty(story: Story) -> None:
+    """Not punished: slight, for the first time, put right at once."""
+    investigated(story)
+    story.then("request_no_penalty", 1).then("approve", 1, of="no_penalty")
+    serve(story, "serve_decision", 1, "direct")
+
+
+def _no_penalty_closed(story: Story) -> None:
+    _no_penalty(story)
+    story.then("mask", 2).then("approve_disclosure", 1, months="12").then("publish", 1)
+    story.then("request_unpunished_closing", 2).then("approve", 1, of="close")
+
+
 def _mail_under_way(story: Story) -> None:
     decided(story)
     story.then("serve_decision", 1, party=0, method="mail")
@@ -388,5 +408,8 @@ FATES = (
     Fate("annulled_still_shown", _annulled_still_shown, 2, 0, "annul", (5, 9)),
     Fate("unpaid", _unpaid, 6, 0, "publish", (1, 5), needs="fine"),
     Fate("unpaid_late", _unpaid, 4, 0, "publish", (14, 25), needs="fine"),
+    Fate("hearing_held", _hearing_held, 1, 1, "report_hearing", (1, 4), needs="hearing"),
+    Fate("no_penalty", _no_penalty, 1, 1, "serve_decision", (1, 4)),
+    Fate("no_penalty_closed", _no_penalty_closed, 1, 0),
     Fate("court", _court, 2, 0, "request_court", (3, 8), needs="fine"),
 )

@@ -34,6 +34,7 @@ from demo import (
     cleanup,
     deciding,
     examinations,
+    hearings,
     measures,
     settling,
     showing,
@@ -63,7 +64,7 @@ PROPOSALS = ("workflow.requested", "workflow.decided")
 MANY = 10_000
 READ_AFTER = dt.timedelta(days=10)
 PRINTED_WITHIN = dt.timedelta(minutes=30)
-ACTS = acting.ACTS | deciding.ACTS | showing.ACTS
+ACTS = acting.ACTS | deciding.ACTS | hearings.ACTS | showing.ACTS
 logger = logging.getLogger(__name__)
 
 

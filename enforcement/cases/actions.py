@@ -274,7 +274,7 @@ SERVE_DECISION: Action[Case, forms.Serve] = Action(
         service_gates.electronic_consent,
     ),
     body=bodies.serve_decision,
-    facts=("decision.service_begun", "decision.served"),
+    facts=("decision.service_begun", "decision.served", "decision.imposes_nothing"),
     papers=("enforcement.service_receipt",),
     law=("处罚法61条",),
     primary=True,
@@ -289,7 +289,7 @@ CONFIRM_SERVICE: Action[Case, forms.ConfirmService] = Action(
     data=forms.ConfirmService,
     gates=(service_gates.service_begun,),
     body=bodies.confirm_service,
-    facts=("notice.served", "decision.served"),
+    facts=("notice.served", "decision.served", "decision.imposes_nothing"),
     papers=("enforcement.service_receipt",),
     law=("处罚法61条", "QJ-02"),
 )

@@ -222,6 +222,8 @@ def _decision_effective(attempt: Attempt[Case, Any], service: Service) -> None:
     decision = service.decision
     fined = bool(decision and decision.fine)
     attempt.fact("decision.served", at=service.effective_on, about=service.about, value={"fined": fined})
+    if decision is not None and decision.ground:
+        attempt.fact("decision.imposes_nothing", at=service.effective_on, about=service.about)
     served = Service.objects.filter(decision=decision, effective_on__isnull=False).count()
     if served >= attempt.subject.parties.count() and attempt.subject.state == Case.State.DECIDED:
         attempt.subject.state = Case.State.SERVED

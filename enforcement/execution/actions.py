@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.cases import gates as case_gates
-from enforcement.execution import bodies, gates
+from enforcement.execution import bodies, gates, passing
 from enforcement.execution import data as forms
 from enforcement.execution.money import computed
 from enforcement.models import Case, EnforcementAct
@@ -195,6 +195,6 @@ ALL = (BEGIN_REMEDY, END_REMEDY, ANSWER_OPINION, DEFER, SURCHARGE, URGE, SERVE_U
 
 def register() -> None:
     """Put the actions on the register; a case is not closed while something of this is open."""
-    registry.register(*ALL)
+    registry.register(*ALL, *passing.ALL)
     for gate in (gates.no_remedy_pending, gates.surcharge_settled, gates.no_application_pending):
         registry.add_gate("enforcement.case.close", gate)

@@ -94,6 +94,8 @@ class EndRemedy:
             )
         if overturned and not self.note.strip():
             found["note"] = _t("决定被变更、撤销的，必须写明理由。")
+        if self.outcome == Remedy.Outcome.MEDIATED and not self.note.strip():
+            found["note"] = _t("调解、和解、化解结案的，写明协议的主要内容和履行情况。")
         if self.opinion and remedy.kind != Remedy.Kind.RECONSIDERATION:
             found["opinion"] = _t("只有行政复议才会有行政复议意见书。")
         return found

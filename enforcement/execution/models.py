@@ -84,6 +84,49 @@ class Remedy(models.Model):
         return f"{self.decision.about} {self.party.about}"
 
 
+class PassedApplication(models.Model):
+    """An application for reconsideration handed in at the department itself (复议法32条), and what came of it (FY-05)."""
+
+    class Basis(models.TextChoices):
+        SPOT = "spot", _("当场作出的处罚决定")
+        MONITOR = "monitor", _("依据电子技术监控设备记录作出的处罚决定")
+
+    class Outcome(models.TextChoices):
+        FORWARDED = "forwarded", _("维持决定，已转送复议机关")
+        CORRECTED = "corrected", _("自行纠正，已告知申请人和复议机关")
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="passed_applications")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("申请人"))
+    basis = models.CharField(_("可以经本机关提交的情形"), max_length=8, choices=Basis.choices)
+    received_on = models.DateField(_("收到日期"))
+    outcome = models.CharField(_("处理"), max_length=10, choices=Outcome.choices, blank=True)
+    answered_on = models.DateField(_("转送或者告知日期"), null=True)
+    note = models.TextField(_("说明"), blank=True)
+    proof = _file(_("转送或者告知的材料"))
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("经本机关提交的复议申请")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(answered_on=None, outcome="") | Q(answered_on__gte=F("received_on")) & ~Q(outcome=""),
+                name="passed_application_answered_wholly",
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "party"], condition=Q(answered_on=None), name="one_application_to_pass_on"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party} {self.received_on.isoformat()}"
+
+    @property
+    def about(self) -> str:
+        """How facts name it: decision and party."""
+        return f"{self.decision.about} {self.party.about}"
+
+
 class PaymentPlan(models.Model):
     """Leave to pay a fine later or in parts (处罚法66条2款); a new one replaces the one before."""
 

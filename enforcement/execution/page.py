@@ -28,7 +28,7 @@ def section(case: Case, _user: Any) -> CaseSection | None:
     today = timezone.localdate()
     result = computed(decision, today) if decision.outcome == Decision.Outcome.IN_FORCE else None
     pairs = _dues(case, decision) + _surcharge(decision, result, today)
-    tables = [one for one in (_plan(decision), _urgings(decision), _court(decision), _remedies(decision)) if one]
+    tables = [one for one in _tables(decision) if one]
     if not pairs and not tables:
         return None
     return CaseSection(
@@ -38,6 +38,32 @@ def section(case: Case, _user: Any) -> CaseSection | None:
         tables,
         _("加处罚款如何计算？") if result is not None and result.stretches else "",
         [_stretch(one) for one in result.stretches] + [_total(result)] if result is not None else [],
+    )
+
+
+def _tables(decision: Decision) -> tuple[tuple[str, Table] | None, ...]:
+    return _plan(decision), _urgings(decision), _court(decision), _remedies(decision), _passed(decision)
+
+
+def _passed(decision: Decision) -> tuple[str, Table] | None:
+    rows = list(decision.passed_applications.select_related("party"))
+    if not rows:
+        return None
+    columns = [Column(_("申请人")), Column(_("收到")), Column(_("处理"))]
+    title = _("经本机关提交的复议申请")
+    return title, Table(
+        title,
+        columns,
+        [
+            [
+                row.party.name,
+                Cell(row.received_on.isoformat(), small=str(row.get_basis_display())),
+                Cell(str(row.get_outcome_display()), small=f"{row.answered_on.isoformat()} {row.note}".strip())
+                if row.answered_on
+                else Cell(_("等待处理"), shape="amber"),
+            ]
+            for row in rows
+        ],
     )
 
 

@@ -211,7 +211,9 @@ def test_it_is_served_on_everybody_and_then_closed_on_its_own_ground(cast: Cast)
         assert {one.gate for one in stopped.value.unmet} == {"decision_reached_all"}
         served = perform(case, actions.SERVE_DECISION, actor=fresh(cast.officer), data=scene.serve_data(case, DAY))
         assert served.subject.state == "no_penalty"
-        assert not Obligation.objects.filter(matter=case.matter, rule="decision.pay").exists()
+        # Nothing to pay and nothing to enforce; the party may object like to any decision.
+        running = set(Obligation.objects.open().filter(matter=case.matter).values_list("rule", flat=True))
+        assert running == {"decision.disclose", "decision.reconsideration", "decision.litigation"}
         wrong = data.Close(ground="performed", opinion="示例")
         with pytest.raises(Invalid):
             proposals.request(served.subject, actions.CLOSE, actor=fresh(cast.officer), data=wrong)
