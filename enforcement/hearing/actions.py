@@ -148,7 +148,7 @@ POSTPONE: Action[Case, forms.Postpone] = Action(
 )
 CHALLENGE: Action[Case, forms.Challenge] = Action(
     key="hearing.challenge",
-    label=_("决定听证主持人是否回避"),
+    label=_("听证主持人回避、更换"),
     model=Case,
     source=NOTIFIED,
     target=None,

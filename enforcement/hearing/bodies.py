@@ -111,15 +111,16 @@ def challenge(attempt: Attempt[Case, forms.Challenge]) -> None:
     granted = data.granted == "granted"
     Challenge.objects.create(
         hearing=hearing,
-        party=Party.objects.get(pk=data.party, act_id=attempt.subject.pk),
+        party=Party.objects.filter(pk=data.party, act_id=attempt.subject.pk).first() if data.party else None,
         chair=hearing.chair,
         ground=data.ground.strip(),
         granted=granted,
         reason=data.reason.strip(),
         decided_on=attempt.on,
     )
-    if data.successor is not None and granted:
-        hearing.chair = User.objects.get(pk=data.successor)
+    if granted:
+        hearing.chair = User.objects.get(pk=data.successor) if data.successor else hearing.chair
+        hearing.recorder = User.objects.get(pk=data.recorder) if data.recorder else hearing.recorder
         hearing.save()
     attempt.fact("hearing.challenged", about=hearing.about)
     attempt.label(granted=granted)

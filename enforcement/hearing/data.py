@@ -23,6 +23,7 @@ from enforcement.hearing.options import (
 )
 from enforcement.models import Service
 from portal.accounts.models import User
+from portal.attachments.models import Attachment
 from portal.workflow.data import entry
 
 FARTHEST = dt.timedelta(days=366)  # keeps a slip of the pen out; the law has no number
@@ -33,6 +34,11 @@ METHODS = options.of(Service.Method, without=(Service.Method.PUBLIC,))
 def blank(**texts: str) -> dict[str, Any]:
     """A sentence for each text that says nothing."""
     return {name: _t("请写明。") for name, text in texts.items() if not text.strip()}
+
+
+def of_the_case(attempt: Any, key: int | None) -> bool:
+    """Whether a file was uploaded to this very case."""
+    return key is not None and Attachment.objects.filter(pk=key, matter=attempt.matter).exists()
 
 
 def local_day(moment: dt.datetime) -> dt.date:
@@ -176,18 +182,23 @@ class Postpone:
         return ahead_problems(self.held_at, self.place) | blank(reason=self.reason)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Challenge:
-    """A party wants the chair to stay out; the head decides."""
+    """A party wants the chair to stay out, or the department must replace him; the head decides."""
 
-    party: int = entry(_("申请的当事人"), "record", options=owed_parties)
-    ground: str = entry(_("当事人说明的理由"), "long", law=("处罚法64条4项",))
+    party: int | None = entry(
+        _("申请的当事人"), "record", options=owed_parties, default=None, help=_("本机关主动更换的不填")
+    )
+    ground: str = entry(_("当事人说明的理由，或者更换的原因"), "long", law=("处罚法64条4项",))
     granted: str = entry(
-        _("决定"), "choice", options=lambda _s, _a: [("granted", _("主持人回避")), ("refused", _("驳回申请"))]
+        _("决定"), "choice", options=lambda _s, _a: [("granted", _("主持人回避、更换")), ("refused", _("驳回申请"))]
     )
     reason: str = entry(_("决定的理由"), "long")
     successor: int | None = entry(
         _("改由谁主持"), "record", options=independent_people, default=None, help=_("决定回避的填写"), law=("CF-09",)
+    )
+    recorder: int | None = entry(
+        _("改由谁记录"), "record", options=independent_people, default=None, help=_("记录员也要更换的填写")
     )
     on: dt.date | None = on_day(_("决定日期"))
     late_reason: str = late_reason()
@@ -197,24 +208,33 @@ class Challenge:
         found = not_in_future(on=self.on) | blank(ground=self.ground, reason=self.reason)
         case = attempt.subject
         course = course_of(case)
-        if self.party not in {party.pk for party in course.parties}:
+        if self.party is not None and self.party not in {party.pk for party in course.parties}:
             found["party"] = _t("这名当事人没有等待举行的听证。")
         if self.granted not in {"granted", "refused"}:
             found["granted"] = _t("请选择决定。")
-        if self.granted == "refused" and self.successor:
-            found["successor"] = _t("驳回申请的不填。")
-        if self.granted == "granted":
-            found |= self._successor(case, course.ahead)
+        if self.granted == "refused":
+            if self.party is None:
+                found["party"] = _t("驳回的是当事人的申请，请选择当事人。")
+            if self.successor or self.recorder:
+                found["successor"] = _t("驳回申请的不填。")
+        if self.granted == "granted" and course.ahead is not None:
+            found |= self._successors(case, course.ahead)
         return found
 
-    def _successor(self, case: Any, ahead: Hearing | None) -> dict[str, Any]:
-        person = User.objects.filter(pk=self.successor).first() if self.successor else None
-        if person is None:
+    def _successors(self, case: Any, ahead: Hearing) -> dict[str, Any]:
+        if self.successor is None and (self.recorder is None or self.party is not None):
             return {"successor": _t("决定回避的，须另行指定主持人。")}
-        if ahead is not None and person.pk in {ahead.chair_id, ahead.recorder_id}:
-            return {"successor": _t("%(name)s是现在的主持人或者记录员，请另选一人。") % {"name": person.name}}
-        why = unfit(case, person)
-        return {"successor": _t("%(why)s，不能主持听证。") % {"why": why}} if why else {}
+        found: dict[str, Any] = {}
+        for name in ("successor", "recorder"):
+            key = getattr(self, name)
+            person = User.objects.filter(pk=key).first() if key else None
+            if key and person is not None and person.pk in {ahead.chair_id, ahead.recorder_id}:
+                found[name] = _t("%(name)s是现在的主持人或者记录员，请另选一人。") % {"name": person.name}
+            elif key and (why := unfit(case, person)):
+                found[name] = _t("%(why)s，不能主持、记录听证。") % {"why": why}
+        if self.successor and self.successor == self.recorder:
+            found["recorder"] = _t("主持人和记录员应当是两个人。")
+        return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -290,15 +310,15 @@ class Hold:
             found["ended_at"] = _t("一次听证在一天内结束；没有听完的，延期另行举行。")
         elif self.ended_at > attempt.now:
             found["ended_at"] = _t("结束时间不能晚于现在。")
-        return found | self._signature() | self._who_was_there(attempt.subject)
+        return found | self._signature(attempt) | self._who_was_there(attempt.subject)
 
-    def _signature(self) -> dict[str, Any]:
+    def _signature(self, attempt: Any) -> dict[str, Any]:
         found: dict[str, Any] = {}
         if self.signed not in Hearing.Signed.values:
             found["signed"] = _t("请选择笔录是否签字。")
         if self.signed == Hearing.Signed.REFUSED and not self.refusal.strip():
             found["refusal"] = _t("拒绝签字或者盖章的，由主持人在笔录中注明。")
-        if self.signed == Hearing.Signed.SIGNED and self.file is None:
+        if self.signed == Hearing.Signed.SIGNED and not of_the_case(attempt, self.file):
             found["file"] = _t("请上传签字或者盖章的笔录。")
         return found
 
@@ -351,7 +371,7 @@ class Withdraw:
     def problems(self, attempt: Any) -> dict[str, Any]:
         """With the party's own paper; not before the request."""
         found = not_in_future(on=self.on) | blank(reason=self.reason)
-        if self.file is None:
+        if not of_the_case(attempt, self.file):
             found["file"] = _t("撤回听证申请须有当事人签名的书面材料，请上传。")
         request = owed_requests(attempt.subject, None).filter(pk=self.statement).first()
         if request is None:

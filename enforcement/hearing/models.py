@@ -167,10 +167,10 @@ class SummonsService(models.Model):
 
 
 class Challenge(models.Model):
-    """A party's wish that the chair stay out, and what the head decided (处罚法64条4项)."""
+    """A party's wish that the chair stay out, or the department's own reason, and what the head decided (64条4项)."""
 
     hearing = models.ForeignKey(Hearing, models.PROTECT, related_name="challenges")
-    party = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("申请人"))
+    party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+", verbose_name=_("申请人"))
     chair = _person(_("被申请的主持人"))
     ground = models.TextField(_("当事人的理由"))
     granted = models.BooleanField(_("决定回避"))

@@ -152,10 +152,10 @@ def _challenges(rows: list[Challenge]) -> Table:
         [
             [
                 row.chair.name,
-                row.party.name,
+                row.party.name if row.party else _("本机关"),
                 row.ground,
                 Cell(
-                    _("决定回避") if row.granted else _("驳回申请"),
+                    _("决定回避、更换") if row.granted else _("驳回申请"),
                     small=f"{row.decided_on.isoformat()} {row.reason}",
                 ),
             ]

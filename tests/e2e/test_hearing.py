@@ -11,10 +11,15 @@ from django.utils import timezone
 from enforcement.hearing import actions
 from enforcement.hearing.models import Hearing
 from enforcement.models import Case
+from enforcement.review import actions as review_actions
+from enforcement.review import data as review_data
+from portal.workflow.door import perform
 from tests import case_scenes as scene
 from tests import hearing_scenes as hearing
+from tests.cast import fresh
 from tests.e2e.conftest import Person, Stage
 from tests.e2e.test_spine import PDF, approve, eventually, papers_ready
+from tests.enforcement.review import scenes as review
 
 pytestmark = pytest.mark.browser
 HEARD = "请求减轻：当天已经下架，没有售出（虚构）。"
@@ -29,6 +34,17 @@ def asked_long_ago(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Case:
     for name, day in (("FILED", 40), ("CONCLUDED", 38), ("NOTIFIED", 37), ("SERVED", 36)):
         monkeypatch.setattr(scene, name, days_ago(day))
     return hearing.asked(stage.cast, day=days_ago(35), party={"party_name": "听证示例店（虚构）"})
+
+
+def reviewed(stage: Stage, case: Case) -> None:
+    """Sent to review and passed by Wang, after the hearing."""
+    review.qualified(stage.cast.legal)
+    for actor, action, form in (
+        (stage.cast.officer, review_actions.SUBMIT, review.submit_data(case)),
+        (stage.cast.legal, review_actions.TAKE, review_data.Take()),
+        (stage.cast.legal, review_actions.OPINE, review.opine_data()),
+    ):
+        perform(Case.objects.get(pk=case.pk), action, actor=fresh(actor), data=form)
 
 
 def test_a_hearing_is_arranged_and_its_notice_served(
@@ -86,6 +102,11 @@ def test_the_day_of_the_hearing(
     chair.look("hearing-held")
     officer.go(page)
     officer.look("hearing-after")
+    reviewed(stage, case)
+    officer.go(page)
+    officer.act("作出处罚决定", answered=True, hearing_opinion="下架的时间属实，裁量时已经考虑（虚构）。")
+    approve(people["head"], case.pk, picture="hearing-decision")
+    assert Case.objects.get(pk=case.pk).state == "decided"
 
 
 def test_a_case_ends_without_penalty(stage: Stage, people: dict[str, Person], monkeypatch: pytest.MonkeyPatch) -> None:

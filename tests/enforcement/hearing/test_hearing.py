@@ -15,10 +15,12 @@ from enforcement.cases.hearings import last_hearing_day
 from enforcement.hearing import actions, data
 from enforcement.hearing.models import Answer, Hearing
 from enforcement.hearing.notice_days import clearly_in_time, earliest, in_time
-from enforcement.models import Case, Party
+from enforcement.models import ActOfficer, Case, Party
 from enforcement.people import actions as people_actions
 from enforcement.people import data as people_data
+from personnel.models import Officer
 from portal.deadlines.models import Obligation
+from portal.documents.models import Document
 from portal.workflow import proposals
 from portal.workflow.availability import available
 from portal.workflow.door import perform
@@ -26,6 +28,7 @@ from portal.workflow.errors import Blocked, Forbidden, Invalid
 from tests import case_scenes as scene
 from tests import hearing_scenes as hearing
 from tests.cast import Cast, fresh
+from tests.enforcement.review import scenes as review
 
 pytestmark = pytest.mark.django_db
 
@@ -296,6 +299,32 @@ def test_a_granted_challenge_puts_another_into_the_chair(cast: Cast) -> None:
     done(cast.deputy, case, actions.HOLD, held, hearing.HELD)()
 
 
+def test_who_has_taken_over_the_case_does_not_chair_and_the_department_replaces_him(cast: Cast) -> None:
+    case = hearing.told(cast)
+    with scene.on(hearing.TOLD, 12):
+        joined = Officer.objects.create(user=cast.legal, department=cast.market, name=cast.legal.name)
+        ActOfficer.objects.create(act=case, officer=joined, role="assistant", since=hearing.TOLD)
+    held = hearing.hold_data(cast, case)
+    assert "chair_independent" in unmet(done(cast.dept_admin, case, actions.HOLD, held, hearing.HELD))
+    form = data.Challenge(ground="已转为本案办案人员（虚构）", granted="granted", reason="更换（虚构）")
+    with pytest.raises(Invalid) as refused:
+        done(cast.head, case, actions.CHALLENGE, replace(form, granted="refused"), hearing.TOLD, 16)()
+    assert set(refused.value.fields) == {"party"}
+    done(cast.head, case, actions.CHALLENGE, replace(form, successor=cast.deputy.pk), hearing.TOLD, 17)()
+    done(cast.deputy, case, actions.HOLD, held, hearing.HELD)()
+
+
+def test_a_file_of_another_case_proves_nothing(cast: Cast) -> None:
+    case = hearing.told(cast)
+    with scene.on(hearing.TOLD, 12):
+        other = scene.registered(cast)
+        foreign = hearing.paper(cast, other)
+    form = data.Withdraw(statement=hearing.request_of(case).pk, reason="书面撤回（虚构）", file=foreign)
+    with pytest.raises(Invalid) as refused:
+        done(cast.officer, case, actions.WITHDRAW, form, hearing.HELD)()
+    assert set(refused.value.fields) == {"file"}
+
+
 def test_the_chair_does_not_decide_about_himself(cast: Cast) -> None:
     case = hearing.told(cast, hearing.scheduled(cast, chair=cast.deputy.pk))
     form = data.Challenge(party=case.parties.get().pk, ground="亲属（虚构）", granted="refused", reason="无据（虚构）")
@@ -406,6 +435,18 @@ def test_a_decision_after_a_hearing_rests_on_its_record_and_needs_review(cast: C
     assert set(found) == {"review_passed"}
     before = decide(cast, case, hearing.HELD - dt.timedelta(days=3), hearing_opinion="示例")
     assert "hearing_held" in unmet(before)
+
+
+def test_reviewed_after_the_hearing_it_is_decided_and_the_letter_tells_of_it(cast: Cast) -> None:
+    case = hearing.reported(cast)
+    day = hearing.REPORTED + dt.timedelta(days=1)
+    review.passed(cast, case, day)
+    proposal = decide(cast, case, day, hearing_opinion="当天已经下架属实，裁量时已经考虑（虚构）")()
+    with scene.on(day, 16):
+        case = proposals.approve(proposal, actor=fresh(cast.head)).subject
+    assert case.state == "decided"
+    letter = Document.objects.get(kind="enforcement.decision_letter")
+    assert "根据听证笔录：当天已经下架属实" in letter.context["content"]["defence"]
 
 
 def test_after_absence_without_reason_the_decision_needs_no_hearing(cast: Cast) -> None:

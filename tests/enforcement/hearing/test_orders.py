@@ -41,7 +41,7 @@ class Orders(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Nothing of one run is left for the next."""
-        self.reached |= set(Answer.objects.values_list("outcome", flat=True))
+        self.reached.update(Answer.objects.values_list("outcome", flat=True))
         self.reached.add(self.now.state)
         transaction.savepoint_rollback(self.savepoint)
 
