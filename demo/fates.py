@@ -234,12 +234,6 @@ def _no_penalty(story: Story) -> None:
     serve(story, "serve_decision", 1, "direct")
 
 
-def _no_penalty_closed(story: Story) -> None:
-    _no_penalty(story)
-    story.then("mask", 2).then("approve_disclosure", 1, months="12").then("publish", 1)
-    story.then("request_unpunished_closing", 2).then("approve", 1, of="close")
-
-
 def _mail_under_way(story: Story) -> None:
     decided(story)
     story.then("serve_decision", 1, party=0, method="mail")
@@ -408,8 +402,7 @@ FATES = (
     Fate("annulled_still_shown", _annulled_still_shown, 2, 0, "annul", (5, 9)),
     Fate("unpaid", _unpaid, 6, 0, "publish", (1, 5), needs="fine"),
     Fate("unpaid_late", _unpaid, 4, 0, "publish", (14, 25), needs="fine"),
-    Fate("hearing_held", _hearing_held, 1, 1, "report_hearing", (1, 4), needs="hearing"),
-    Fate("no_penalty", _no_penalty, 1, 1, "serve_decision", (1, 4)),
-    Fate("no_penalty_closed", _no_penalty_closed, 1, 0),
+    Fate("hearing_held", _hearing_held, 1, 0, "report_hearing", (1, 4), needs="hearing"),
+    Fate("no_penalty", _no_penalty, 1, 0, "serve_decision", (1, 4)),
     Fate("court", _court, 2, 0, "request_court", (3, 8), needs="fine"),
 )

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from demo.acting import Played, Scene
 from demo.files import sheet
-from enforcement.cases import actions as case_actions
 from enforcement.cases import data as case_data
 from enforcement.cases.no_penalty import NO_PENALTY
 from enforcement.hearing import actions, data
@@ -111,17 +110,10 @@ def request_no_penalty(scene: Scene, _values: dict[str, Any]) -> None:
     )
 
 
-def request_unpunished_closing(scene: Scene, _values: dict[str, Any]) -> None:
-    """Served: nothing is left to do."""
-    form = case_data.Close(ground="no_penalty", opinion="不予行政处罚决定书已经送达，材料齐全，建议结案。")
-    scene.ask(case_actions.CLOSE, form)
-
-
 ACTS: dict[str, Played] = {
     "request_hearing": request_hearing,
     "serve_summons": serve_summons,
     "hold_hearing": hold_hearing,
     "report_hearing": report_hearing,
     "request_no_penalty": request_no_penalty,
-    "request_unpunished_closing": request_unpunished_closing,
 }

@@ -16,7 +16,7 @@ from enforcement.models import Case
 from portal.deadlines.models import Obligation
 from portal.workflow import proposals
 from portal.workflow.door import perform
-from portal.workflow.errors import Blocked, Invalid
+from portal.workflow.errors import Invalid
 from tests import case_scenes as scene
 from tests.cast import Cast, fresh
 
@@ -61,9 +61,9 @@ def test_it_is_passed_on_within_five_working_days_and_the_partys_period_stands_s
     assert duty(case, "reconsideration.pass_on").closed_in_time
     # Received on the 19th and passed on on the 24th: five days do not count.
     assert duty(case, "decision.reconsideration").due_on >= before + dt.timedelta(days=5)
-    with pytest.raises(Blocked) as blocked:
+    with pytest.raises(Invalid) as refused:
         answer(cast, case, passing.Answer(application=row.pk, outcome="forwarded", note="示例"))
-    assert [one.gate for one in blocked.value.unmet] == ["application_waits"]
+    assert set(refused.value.fields) == {"application"}
 
 
 @pytest.mark.parametrize(
