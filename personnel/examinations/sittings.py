@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import secrets
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,7 @@ from portal.workflow.errors import Overtaken
 State, Outcome = Sitting.State, Candidate.Outcome
 RUNNING, ENDED = frozenset({State.RUNNING.value}), frozenset({State.ENDED.value})
 KIND = "sitting"
+logger = logging.getLogger(__name__)
 MARK = """
     UPDATE examinations_item i SET earned = CASE
         WHEN ARRAY(SELECT unnest(a.chosen) ORDER BY 1) = ARRAY(SELECT unnest(v.answer) ORDER BY 1) THEN i.halves ELSE 0 END
@@ -280,5 +282,8 @@ def sweep(now: dt.datetime) -> int:
     """End every sitting whose time is over; run late or twice it changes nothing. How many were found."""
     due = list(Sitting.objects.filter(state=State.RUNNING, ends_at__lte=now).order_by("ends_at", "pk"))
     for sitting in due:
-        expire(sitting)
+        try:
+            expire(sitting)
+        except Exception:
+            logger.exception("sitting %s was not ended; the others are", sitting.pk)
     return len(due)

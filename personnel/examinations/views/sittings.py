@@ -114,7 +114,8 @@ class SittingView(OwnView):
         for item in self.items(sitting):
             given = given_for(request, item)
             before = asked(item)
-            if not changed(item, before, given):
+            left_out = before.kind == Kind.CASE and f"q-{item.position}" not in request.POST
+            if left_out or not changed(item, before, given):
                 continue
             saved = answering.save(item, before.kind, given, now=timezone.now())
             if saved.how == "over":
@@ -255,7 +256,9 @@ def given_for(request: Any, item: Item) -> answering.Given:
 
 
 def changed(item: Item, before: Asked, given: answering.Given) -> bool:
-    """Whether a whole form says something else about an item than what stands."""
+    """Whether a whole form says something else about an item than what stands; what it leaves out says nothing."""
+    if before.control == "radio" and not given.letters:
+        return False
     if before.kind == Kind.CASE:
         return given.text.replace("\r\n", "\n") != before.text.replace("\r\n", "\n")
     there = [letter for letter, _text, checked in before.options if checked]
@@ -295,7 +298,7 @@ class AnswerView(OwnView):
         """A line under the question: saved, refused, or what another page has written."""
         sitting = self.own(pk)
         item = self.items(sitting).filter(position=position).first()
-        if item is None:
+        if item is None or (item.version.question.kind == Kind.CASE and f"q-{position}" not in request.POST):
             raise Http404
         given = given_for(request, item)
         saved = answering.save(item, item.version.question.kind, given, now=timezone.now())
