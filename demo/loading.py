@@ -38,6 +38,7 @@ from demo import (
     measures,
     settling,
     showing,
+    subjects,
     training,
 )
 from demo.oversight import Oversight
@@ -240,6 +241,7 @@ def _now(tell: Callable[[str], None]) -> None:
     measures.carry_out(today)
     training.carry_out(today)
     examinations.carry_out(today)
+    subjects.carry_out(today)
     applications.carry_out(today)
     cleanup.carry_out(today)
     certificates.carry_out(today)

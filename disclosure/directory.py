@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from disclosure import cards
+from disclosure import cards, subjects
 from disclosure.public import publishing
 from disclosure.public.kinds import ActKind
 from disclosure.public.models import PublishedDepartment, PublishedItem, PublishedOfficer
@@ -53,7 +53,7 @@ def publish() -> int:
 
     Reads both sides and writes the difference, so that running it often costs little.
     """
-    return _departments() + _items() + _certificates() + cards.publish()
+    return _departments() + _items() + _certificates() + cards.publish() + subjects.publish()
 
 
 def _departments() -> int:

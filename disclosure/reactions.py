@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from disclosure import cards, directory, figures, projection
+from disclosure import cards, directory, figures, projection, subjects
 from disclosure.actions import DROP
 from disclosure.models import Disclosure
 from disclosure.public.kinds import DocumentState
@@ -92,5 +92,6 @@ def register() -> None:
         react(fact, cards.changed)
     holder_changed(cards.holder_changed)
     react("catalogue.changed", directory.item_changed)
+    subjects.register()
     on_ready(verify_document)
     on_void(void_document)

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "enforcement.measures",
     "enforcement.summary",
     "enforcement.review",
+    "enforcement.radar",
     "enforcement.people",  # after the other apps of enforcement: it adds gates to their steps
     "disclosure",
     "disclosure.public",

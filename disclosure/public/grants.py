@@ -14,6 +14,8 @@ GRANTS: Final[dict[str, dict[str, set[str]]]] = {
         "publiczone_publisheditem": {"SELECT"},
         "publiczone_publishedofficer": {"SELECT"},
         "publiczone_publishedreport": {"SELECT"},
+        "publiczone_publishedsubject": {"SELECT"},
+        "publiczone_publishedauthority": {"SELECT"},
         "publiczone_tombstone": {"SELECT"},
         "publiczone_verifieddocument": {"SELECT"},
         # Insert only: what one visitor sends in, no other visitor can get out, whatever goes wrong here.

@@ -218,6 +218,55 @@ class PublishedCertificate(models.Model):
         return self.name
 
 
+class PublishedSubject(models.Model):
+    """A department's qualification as an enforcement subject, as announced (SX-06); a withdrawn one says since when."""
+
+    department_code = models.CharField(max_length=32, primary_key=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=60)
+    acting_name = models.CharField(max_length=120)
+    basis = models.TextField()
+    duties = models.TextField()
+    area = models.CharField(max_length=200)
+    number = models.CharField(max_length=120, blank=True)
+    confirmed_on = models.DateField()
+    published_on = models.DateField()
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_ground = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PublishedAuthority(models.Model):
+    """A mandate of an entrusted body or an empowerment decision of a street that has force now or soon."""
+
+    key = models.CharField(max_length=200, primary_key=True)
+    is_mandate = models.BooleanField()
+    holder_code = models.CharField(max_length=32)
+    holder_name = models.CharField(max_length=120)
+    giver_code = models.CharField(max_length=32, blank=True)
+    giver_name = models.CharField(max_length=120)
+    title = models.CharField(max_length=240)
+    number = models.CharField(max_length=120)
+    basis = models.TextField(blank=True)
+    powers = models.TextField(blank=True)
+    announced_in = models.CharField(max_length=240, blank=True)
+    items = models.JSONField(default=list)
+    valid_from = models.DateField()
+    last_day = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-valid_from", "key"]
+        indexes = [
+            models.Index(fields=["holder_code"], name="publiczone_authority_holder"),
+            models.Index(fields=["giver_code"], name="publiczone_authority_giver"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class PublishedReport(models.Model):
     """A yearly statistic or other report (SX-05); body is a list of titled tables."""
 

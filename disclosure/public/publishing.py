@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +18,7 @@ from .folding import searchable
 from .kinds import PENALTIES, ActKind, DocumentState, EndKind, PartyKind
 from .models import (
     Generation,
+    PublishedAuthority,
     PublishedCertificate,
     PublishedDecision,
     PublishedDepartment,
@@ -25,6 +26,7 @@ from .models import (
     PublishedItem,
     PublishedOfficer,
     PublishedReport,
+    PublishedSubject,
     Tombstone,
     VerifiedDocument,
 )
@@ -294,6 +296,36 @@ def publish_certificate(*, code: str, photo: str | None = None, **told: Any) -> 
 def withdraw_certificates(codes: Iterable[str]) -> None:
     """Take what stands behind the codes off the site; codes nobody has published do no harm."""
     PublishedCertificate.objects.filter(pk__in=list(codes)).delete()
+
+
+@transaction.atomic
+def publish_subject(*, department_code: str, **details: Any) -> None:
+    """Show a department's qualification; details are the fields of PublishedSubject."""
+    PublishedSubject.objects.update_or_create(department_code=department_code, defaults=details)
+    raise_generation()
+
+
+@transaction.atomic
+def hide_subjects(codes: Collection[str]) -> int:
+    """Take qualifications off that are no longer announced; returns how many."""
+    gone, _rows = PublishedSubject.objects.filter(department_code__in=codes).delete()
+    raise_generation()
+    return gone
+
+
+@transaction.atomic
+def publish_authority(*, key: str, **details: Any) -> None:
+    """Show a mandate or an empowerment decision; details are the fields of PublishedAuthority."""
+    PublishedAuthority.objects.update_or_create(key=key, defaults=details)
+    raise_generation()
+
+
+@transaction.atomic
+def hide_authorities(keys: Collection[str]) -> int:
+    """Take off mandates and decisions that are over; returns how many."""
+    gone, _rows = PublishedAuthority.objects.filter(key__in=keys).delete()
+    raise_generation()
+    return gone
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views
 from .check_view import check, check_form
+from .department_view import department
 from .feeds import feed
 from .item_views import item, items
 from .verify_view import verify
@@ -17,6 +18,7 @@ urlpatterns = [
     path("departments/", views.departments, name="departments"),
     path("items/", items, name="items"),
     path("items/<slug:department>/<path:code>/", item, name="item"),
+    path("departments/<slug:code>/", department, name="department"),
     path("verify/", verify, name="verify"),
     path("check/", check_form, name="check-form"),
     path("check/<slug:code>/", check, name="check"),

@@ -27,7 +27,7 @@ from .figures import departments_of_year, year_figures
 from .kinds import EndKind
 from .listing import CAP, PAGE, Listing, list_page
 from .middleware import EASY_COOKIE
-from .models import PublishedDecision, PublishedDepartment, Tombstone
+from .models import PublishedAuthority, PublishedDecision, PublishedDepartment, PublishedSubject, Tombstone
 from .rows import result_rows
 from .searching import SORT_LABELS, Search, read_search, visible
 
@@ -194,12 +194,18 @@ def withdrawn(request: HttpRequest) -> HttpResponse:
 def departments(request: HttpRequest) -> HttpResponse:
     """The departments that enforce the law here, how to reach them, what they have published."""
     counts = {row["code"]: row["count"] for row in departments_of_year(timezone.localdate().year)}
+    subjects = {row.department_code: row for row in PublishedSubject.objects.all()}
+    authorised = {code for pair in PublishedAuthority.objects.values_list("holder_code", "giver_code") for code in pair}
     rows = [
         {
             "department": department,
             "count": counts.get(department.code, 0),
             "url": reverse("public:decisions") + Search(departments=(department.code,)).query(),
             "items_url": f"{reverse('public:items')}?department={department.code}",
+            "subject": subjects.get(department.code),
+            "standing_url": reverse("public:department", args=[department.code])
+            if department.code in subjects or department.code in authorised
+            else "",
         }
         for department in PublishedDepartment.objects.filter(active=True)
     ]

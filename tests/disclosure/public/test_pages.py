@@ -14,6 +14,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from disclosure.public import publishing
 from disclosure.public.kinds import DocumentState
 from disclosure.public.publishing import (
     PublishedDecisionData,
@@ -302,3 +303,24 @@ def test_robots_and_sitemap_name_the_site_itself(visitor: Client, published: Pub
     tree = ET.fromstring(visitor.get("/sitemap.xml").content)
     places = [node.text for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
     assert f"{HOST}/decisions/{row.key}/" in places
+
+
+def test_a_department_shows_qualification_mandate_and_list(visitor: Client) -> None:
+    publishing.publish_department(code="ZXJD", name="示例区中心街道办事处", short_name="中心街道")
+    publishing.publish_subject(
+        department_code="ZXJD", name="示例区中心街道办事处", kind="街道", acting_name="示例区中心街道办事处",
+        basis="示编〔2019〕1 号（虚构）", duties="城市管理（虚构）", area="中心街道", number="示司主体公〔2026〕1号",
+        confirmed_on=dt.date(2026, 1, 5), published_on=dt.date(2026, 1, 6),
+    )  # fmt: skip
+    publishing.publish_authority(
+        key="ZXJD:1", is_mandate=False, holder_code="ZXJD", holder_name="示例区中心街道办事处",
+        giver_name="示例自治区人民政府", title="赋权决定（虚构）", number="示政发〔2025〕1 号",
+        items=[{"code": "9.01", "name": "对占道经营的处罚", "origin": "区城管局"}], valid_from=dt.date(2025, 1, 1),
+    )  # fmt: skip
+    listed = visitor.get("/departments/").content.decode()
+    assert "执法主体资格已公告（2026-01-06）" in listed
+    page = visitor.get("/departments/ZXJD/").content.decode()
+    for words in ("示编〔2019〕1 号（虚构）", "示司主体公〔2026〕1号", "对占道经营的处罚", "区城管局", "没有写明期限"):
+        assert words in page
+    assert visitor.get("/departments/NOBODY/").status_code == 404
+    assert visitor.get("/departments/").status_code == 200

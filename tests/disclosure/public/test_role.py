@@ -44,6 +44,8 @@ def test_the_whole_public_site_works(
         "/feed.atom": 200,
         "/feed.atom?q=查验记录": 200,
         "/departments/": 200,
+        "/departments/SCJGJ/": 200,
+        "/departments/nobody/": 404,
         "/verify/": 200,
         "/verify/?code=7k4m-92qd-xr5t": 200,
         "/withdrawn/": 200,
