@@ -6,6 +6,7 @@ A lead may always be registered: it must be on record to be transferred.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _t
@@ -58,6 +59,7 @@ within_mandate = Gate("within_mandate", _("不在委托范围内"), ("处罚法2
 within_empowerment = Gate("within_empowerment", _("不在赋权清单内"), ("CF-39",), _empowerment)
 QUALIFIED = (subject_confirmed, within_mandate, within_empowerment)
 STEPS = ("enforcement.case.file", "enforcement.case.decide", "enforcement.case.no_penalty")
+ON_THE_SPOT = "summary.decide"  # brings its case into being: what the item is, only the form says
 
 
 def register() -> None:
@@ -65,6 +67,8 @@ def register() -> None:
     for step in STEPS:
         for gate in QUALIFIED:
             add_gate(step, gate)
+    for gate in QUALIFIED:
+        add_gate(ON_THE_SPOT, replace(gate, needs_data=gate is not subject_confirmed))
     add_section(section)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection
 
-from enforcement.cases.gates import NEAR_DAYS
+from enforcement.cases.duplicates import NEAR_DAYS
 from enforcement.radar.folding import FOLDED
 
 ALIKE = 0.5  # share of common trigrams from which two names of items count as alike

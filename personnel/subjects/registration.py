@@ -7,8 +7,9 @@ from pathlib import Path
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from personnel.campaigns import register_list_kind
 from personnel.registration import ENFORCING
-from personnel.subjects import empowerments, mandates, papers, reactions
+from personnel.subjects import cleanup, empowerments, mandates, papers, reactions
 from personnel.subjects import register as subjects
 from personnel.subjects.models import Empowerment, EnforcementSubject, Mandate
 from portal.deadlines.registry import register_rule_book
@@ -57,6 +58,7 @@ def register_all() -> None:
     register_rule_book("subjects", Path(__file__).parent / "rules.toml")
     for paper in papers.KINDS:
         register_document(paper)
+    register_list_kind(cleanup.SUBJECTS)
     register_notice_kind(NoticeKind("subjects", _("执法主体")))
     register_navigation(NavigationItem(_("执法主体"), "subjects:subjects", 64, kinds=ENFORCING))
     react("mandate.signed", mandates.let_body_see)
