@@ -70,6 +70,7 @@ def test_deployed_confirmed_found_reported_and_closed(
     admin.go(f"/desk/cleanup/rolls/{roll.pk}/")
     admin.act("批量核实无误")
     with django_db_blocker.unblock():
+        assert set(Line.objects.filter(state="found").values_list("finding", flat=True)) == {"left", "cancel"}
         doubtful = list(Line.objects.filter(state="open").values_list("pk", flat=True))
     for key in doubtful:
         admin.go(f"/desk/cleanup/lines/{key}/")
