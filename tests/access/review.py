@@ -29,7 +29,7 @@ def waiting(department: str) -> Any:
             own = department == "market"
             reviewer = world.cast.legal if own else None
             return Round.objects.create(
-                act=(investigated(world.cast) if own else world.foreign_case).enforcementact_ptr,
+                act_id=(investigated(world.cast) if own else world.foreign_case).pk,
                 place=1, outcome=OUTCOME, digest="0" * 64, submitted_on=timezone.localdate(),
                 reviewer=reviewer, qualified="exam" if own else "",
             )  # fmt: skip

@@ -242,7 +242,7 @@ def test_a_deliberation_names_its_leaders_and_what_each_said(
 
 def test_one_leader_is_no_collective_and_the_number_is_local(cast: Cast) -> None:
     case = scene.notice_served(cast)
-    alone = {"participants": (cast.head.pk,), "positions": f"{cast.head.name}：同意"}
+    alone: dict[str, Any] = {"participants": (cast.head.pk,), "positions": f"{cast.head.name}：同意"}
     assert "参照" in unmet(lambda: review.deliberate(cast, case, **alone))["enough_leaders"]
     ReviewSetting.objects.create(department=cast.market, leaders=3, from_on=DAY, ground="示例制度（虚构）")
     assert "3 名" in unmet(lambda: review.deliberate(cast, case))["enough_leaders"]
