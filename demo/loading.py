@@ -36,6 +36,7 @@ from demo import (
     examinations,
     hearings,
     measures,
+    reviewing,
     settling,
     showing,
     subjects,
@@ -245,6 +246,7 @@ def _now(tell: Callable[[str], None]) -> None:
     applications.carry_out(today)
     cleanup.carry_out(today)
     certificates.carry_out(today)
+    reviewing.carry_out(today)
     _swept(timezone.now())
     directory.publish()
     _duties()
