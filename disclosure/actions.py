@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure import bodies, gates
 from disclosure import data as forms
+from disclosure.acts import personal_ground
 from disclosure.models import Disclosure
 from portal.accounts.roles import Role
 from portal.workflow import registry
@@ -17,6 +18,11 @@ from portal.workflow.data import Nothing
 S = Disclosure.State
 OFFICERS = frozenset({Role.OFFICER.value, Role.DEPT_ADMIN.value})
 HEADS = frozenset({Role.HEAD.value, Role.DEPUTY.value})
+
+
+def _exempt_initial(disclosure: Disclosure, _actor: Any) -> dict[str, Any]:
+    return personal_ground(disclosure.act)
+
 
 MASK: Action[Disclosure, forms.Mask] = Action(
     key="disclosure.mask",
@@ -108,6 +114,7 @@ EXEMPT: Action[Disclosure, forms.Exempt] = Action(
     roles=HEADS,
     proposes=OFFICERS,
     data=forms.Exempt,
+    initial=_exempt_initial,
     body=bodies.exempt,
     facts=("disclosure.exempted",),
     law=("CF-18", "GS-09"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _t
 from disclosure.directory import ACT_KINDS
 from disclosure.public.kinds import ActKind
 from disclosure.public.publishing import Remedy
-from enforcement.models import Case, Decision, EnforcementAct, EnforcementItem
+from enforcement.models import Case, Decision, EnforcementAct, EnforcementItem, Party
 
 PROMPT = frozenset({EnforcementItem.Kind.PENALTY.value, EnforcementItem.Kind.LICENCE.value})
 PROMPT_WORKDAYS, GENERAL_WORKDAYS = 7, 20
@@ -48,3 +48,17 @@ def remedies(act: EnforcementAct) -> tuple[list[Remedy], str]:
         "本决定是当场作出的，应当先申请行政复议，对复议决定不服的再提起诉讼（行政复议法第二十三条第一款第一项）。"
         "复议、诉讼期间决定不停止执行，法律另有规定的除外。"
     )
+
+
+PERSONAL = frozenset({EnforcementItem.Kind.PAYMENT.value, EnforcementItem.Kind.CONFIRMATION.value})
+
+
+def personal_ground(act: EnforcementAct) -> dict[str, str]:
+    """The exemption to propose for payments and confirmations of natural persons (GS-09); nothing for the others."""
+    natural = Party.Kind.NATURAL
+    if act.kind not in PERSONAL or not act.parties.filter(kind=natural).exists():
+        return {}
+    return {
+        "ground": "secret",
+        "note": _t("%(kind)s涉及自然人的个人隐私（信息公开条例15条）。") % {"kind": act.get_kind_display()},
+    }

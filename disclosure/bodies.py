@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from disclosure import data as forms
 from disclosure import projection
+from disclosure.acts import PROMPT
 from disclosure.models import Disclosure, Span
 from disclosure.texts import originals
 from portal.workflow.actions import Attempt
@@ -94,7 +95,7 @@ def end_exemption(attempt: Attempt[Disclosure, forms.EndExemption]) -> None:
     disclosure = attempt.subject
     disclosure.exempt_ground = disclosure.exempt_note = ""
     disclosure.source = originals(disclosure.decision)
-    value = {"no_penalty": bool(disclosure.decision.ground)}
+    value = {"no_penalty": bool(disclosure.decision.ground), "general": disclosure.act.kind not in PROMPT}
     attempt.fact("disclosure.exemption_ended", about=disclosure.decision.about, value=value)
 
 

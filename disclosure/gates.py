@@ -92,7 +92,7 @@ source_unchanged = Gate(
 masker_does_not_approve = Gate(
     "masker_does_not_approve", _("脱敏的人不能审批同一件公示"), ("三项制度",), _masker_does_not_approve
 )
-service_begun = Gate("service_begun", _("处罚决定书还没有开始送达，不能公示"), ("CF-15",), _service_begun)
+service_begun = Gate("service_begun", _("决定书还没有开始送达，不能公示"), ("CF-15",), _service_begun)
 service_effective_or_chosen = Gate(
     "service_effective", _("送达还没有生效"), ("CF-15", "SX-02"), _service_effective_or_chosen, needs_data=True
 )

@@ -13,7 +13,7 @@ from disclosure.data import Mask, Verdict, read_verdict
 from disclosure.masking import Kind, Segment, pseudonyms, segments
 from disclosure.models import Disclosure
 from disclosure.public.wording import HIDDEN
-from disclosure.texts import ALWAYS_HIDDEN, FIELDS, KIND_LABELS, Found, as_span, known_names, proposals
+from disclosure.texts import ALWAYS_HIDDEN, FIELDS, KIND_LABELS, Found, as_span, known_names, labels_of, proposals
 from portal.workflow.errors import Invalid
 from portal.workflow.proposals import draft_of, save_draft
 
@@ -119,7 +119,8 @@ def desk(disclosure: Disclosure, actor: Any) -> Desk:
                 item = _item(len(items) + 1, Found(field, segment.span), segment.shown, text, verdicts, found)
                 items.append(item)
             pieces[field].append((segment, item))
-    texts = [Text(field, FIELDS[field], pieces[field]) for field in FIELDS if disclosure.source.get(field)]
+    labels = labels_of(disclosure.act)
+    texts = [Text(field, labels[field], pieces[field]) for field in FIELDS if disclosure.source.get(field)]
     return Desk(items, texts, version)
 
 
@@ -183,7 +184,10 @@ def add(
     wanted = text.strip()
     if not wanted or wanted not in source:
         raise Invalid(
-            {"text": _t("“%(field)s”里没有“%(text)s”。") % {"field": FIELDS.get(field, field), "text": wanted}}
+            {
+                "text": _t("“%(field)s”里没有“%(text)s”。")
+                % {"field": labels_of(disclosure.act).get(field, field), "text": wanted}
+            }
         )
     if kind not in {one.value for one in Kind}:
         raise Invalid({"kind": _t("请选择种类。")})

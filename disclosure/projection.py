@@ -17,7 +17,7 @@ from disclosure.public import publishing
 from disclosure.public.kinds import DocumentState, PartyKind
 from disclosure.public.publishing import HistoryEntry, OfficerShown, PublishedDecisionData
 from disclosure.texts import FIELDS, KIND_LABELS, as_span
-from enforcement.models import ActOfficer, Decision, Party, PenaltyKind
+from enforcement.models import ActOfficer, Decision, EnforcementItem, Party, PenaltyKind
 from portal.deadlines.calendar_store import calendar
 from portal.deadlines.models import Obligation
 from portal.documents.models import Document
@@ -202,15 +202,20 @@ def withdraw(disclosure: Disclosure) -> None:
     """Off the public site at once, with a tombstone that says why."""
     snapshot = latest_snapshot(disclosure)
     decision = disclosure.decision
+    penalty = disclosure.act.kind == EnforcementItem.Kind.PENALTY
     timeliness = ""
     if decision.outcome_on and disclosure.ended_on:
         days = calendar("xinjiang").workdays_between(decision.outcome_on, disclosure.ended_on)
-        timeliness = _t("决定失效后第 %(days)d 个工作日撤回，法定 3 个工作日内") % {"days": days}
+        timeliness = (
+            _t("决定失效后第 %(days)d 个工作日撤回，法定 3 个工作日内")
+            if penalty
+            else _t("决定失效后第 %(days)d 个工作日撤下")
+        ) % {"days": days}
     publishing.withdraw(
         snapshot.key,
         disclosure.public_reason,
         disclosure.ended_on or timezone.localdate(),
-        basis="《中华人民共和国行政处罚法》第四十八条第二款",
+        basis="《中华人民共和国行政处罚法》第四十八条第二款" if penalty else "国办发〔2018〕118号（六）",
         timeliness=timeliness,
     )
     if decision.document is not None and decision.outcome != Decision.Outcome.IN_FORCE:

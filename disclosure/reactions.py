@@ -82,7 +82,9 @@ def void_document(document: Any) -> None:
 def register() -> None:
     """Put the reactions on the register."""
     react("case.decided", begin_disclosure, many=begin_disclosures)
+    react("act.decided", begin_disclosure, many=begin_disclosures)
     react("decision.annulled", drop_unpublished)
+    react("act.annulled", drop_unpublished)
     for fact in ("disclosure.published", "disclosure.exempted", "disclosure.exemption_ended"):
         react(fact, figures.ask)
     outbox.handles(figures.TOPIC)(figures.count_from_outbox)

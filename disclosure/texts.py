@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.masking import Kind, KnownNames, Span, find_spans
-from enforcement.models import Party
+from enforcement.models import EnforcementItem, Party
 
 FIELDS: dict[str, Any] = {
     "party": _("当事人"),
@@ -19,6 +19,13 @@ FIELDS: dict[str, Any] = {
     "basis": _("处罚依据"),
     "reasons": _("理由"),
     "content": _("处罚内容"),
+}
+OTHER_ACTS: dict[str, Any] = {
+    "party": _("行政相对人"),
+    "title": _("标题"),
+    "facts": _("事实和理由"),
+    "basis": _("依据"),
+    "content": _("决定内容"),
 }
 KIND_LABELS: dict[str, Any] = {
     Kind.IDENTITY: _("身份证件号码"),
@@ -48,6 +55,11 @@ class Found:
     def key(self) -> tuple[str, int, int]:
         """What tells it from the others."""
         return self.field, self.span.start, self.span.end
+
+
+def labels_of(act: Any) -> dict[str, Any]:
+    """What the texts are called: as in a penalty decision, or as in a decision of another kind."""
+    return FIELDS if act.kind == EnforcementItem.Kind.PENALTY else FIELDS | OTHER_ACTS
 
 
 def originals(decision: Any) -> dict[str, str]:

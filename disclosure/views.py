@@ -16,14 +16,15 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure import masking_desk
 from disclosure.actions import MASK
+from disclosure.acts import personal_ground
 from disclosure.models import Disclosure, latest_snapshot
 from disclosure.projection import public_address, public_texts
-from disclosure.texts import FIELDS, KIND_LABELS
+from disclosure.texts import KIND_LABELS, labels_of
 from portal.deadlines.calendar_store import calendar
 from portal.deadlines.models import Obligation
 from portal.theme.components import Cell, Clock, Empty, Pair
 from portal.web.action_views import action_url
-from portal.web.base import DeskView, visible_or_404
+from portal.web.base import DeskView, matter_url, visible_or_404
 from portal.web.tables import Choice, Column, ListView, Text
 from portal.web.workspace import NextSteps, clock, next_steps
 from portal.workflow.availability import availability
@@ -39,7 +40,7 @@ SHAPES: dict[str, Any] = {
     Disclosure.State.WITHDRAWN: "withdrawn",
     Disclosure.State.EXEMPT: "withdrawn",
 }
-OWN_RULES = ("decision.disclose", "decision.withdraw")
+OWN_RULES = ("decision.disclose", "decision.withdraw", "decision.take_down")
 OPEN_STATES = (Disclosure.State.PENDING, Disclosure.State.MASKED, Disclosure.State.APPROVED)
 
 
@@ -118,7 +119,7 @@ class DisclosureList(ListView):
 
     def empty(self) -> Empty:
         """When nothing has been decided yet."""
-        return Empty(_t("还没有要公示的决定"), _t("作出处罚决定后自动列在这里，按公示期限排列。"))
+        return Empty(_t("还没有要公示的决定"), _t("作出处罚、许可等决定后自动列在这里，按公示期限排列。"))
 
 
 class DisclosurePage(DeskView):
@@ -139,6 +140,8 @@ class DisclosurePage(DeskView):
                 "clocks": own_clocks(disclosure),
                 "snapshot": snapshot,
                 "public_url": public_address(snapshot.key) if snapshot else "",
+                "act_url": matter_url(disclosure.matter),
+                "personal": disclosure.state in OPEN_STATES and bool(personal_ground(disclosure.act)),
                 "channels": list(disclosure.channels.all()),
                 "crumbs": _crumbs(disclosure),
             },
@@ -193,7 +196,7 @@ def _public_texts(disclosure: Disclosure) -> list[Pair]:
     if disclosure.round == 0:
         return []
     texts = public_texts(disclosure)
-    return [Pair(label, texts[field]) for field, label in FIELDS.items() if texts.get(field)]
+    return [Pair(label, texts[field]) for field, label in labels_of(disclosure.act).items() if texts.get(field)]
 
 
 def _facts(disclosure: Disclosure) -> list[Pair]:
@@ -250,7 +253,9 @@ class MaskingPage(DeskView):
             "problem": problem,
             "unmet": availability(disclosure, MASK, self.user, matter=disclosure.matter).unmet,
             "clock": next((clock for clock in own_clocks(disclosure)), None),
-            "fields": [(field, label) for field, label in FIELDS.items() if disclosure.source.get(field)],
+            "fields": [
+                (field, label) for field, label in labels_of(disclosure.act).items() if disclosure.source.get(field)
+            ],
             "kinds": list(KIND_LABELS.items()),
             "crumbs": _crumbs(disclosure, _t("脱敏确认")),
         }

@@ -28,6 +28,7 @@ ROOMS = {
     "enforcement.measures": "desk/measures/",
     "enforcement.people": "desk/people/",
     "enforcement.review": "desk/review/",
+    "enforcement.lightacts": "desk/acts/",
     "disclosure": "desk/disclosure/",
     "supervision": "desk/supervision/",
 }

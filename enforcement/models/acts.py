@@ -44,6 +44,11 @@ class EnforcementAct(models.Model):
         SERVED = "served", _("已送达")
         COURT_APPLIED = "court_applied", _("已申请法院执行")
         CLOSED = "closed", _("已结案")
+        REGISTERED = "registered", _("已登记")
+        NOT_ACCEPTED = "not_accepted", _("不予受理")
+        UNDER_REVIEW = "under_review", _("审核中")
+        EXECUTED = "executed", _("已执行")
+        ARCHIVED = "archived", _("已归档")
 
     class Origin(models.TextChoices):
         DESK = "desk", _("平台办理")

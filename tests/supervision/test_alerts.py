@@ -47,7 +47,7 @@ def test_department_and_bureau_are_told_once(cast: Cast) -> None:
     expected = (cast.officer, cast.second_officer, cast.legal, cast.head, cast.deputy, cast.supervisor,
                 cast.second_supervisor, cast.supervision_head)  # fmt: skip
     assert told == sorted(person.username for person in expected)
-    assert "公示处罚决定" in Notice.objects.filter(user=cast.supervisor).get().text
+    assert "公示执法决定" in Notice.objects.filter(user=cast.supervisor).get().text
 
 
 def test_what_binds_no_department_makes_no_alert(cast: Cast) -> None:

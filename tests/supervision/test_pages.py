@@ -29,12 +29,12 @@ def test_the_board_leads_from_a_group_to_a_lead_with_everything_filled_in(cast: 
     alerts = scenes.alerts_for(cast.market, 3)
     browser = sign_in(cast.supervisor)
     board = browser.get(reverse("supervision:board")).content.decode()
-    assert "公示处罚决定逾期 3 件" in board
+    assert "公示执法决定逾期 3 件" in board
     address = f"{reverse('supervision:open')}?department=SCJGJ&rule={scenes.RULE}"
     assert address.replace("&", "&amp;") in board
     form = browser.get(address)
     text = form.content.decode()
-    assert "示例区市场监督管理局有 3 件“公示处罚决定”" in text
+    assert "示例区市场监督管理局有 3 件“公示执法决定”" in text
     for alert in alerts:
         assert alert.matter.number in text
     initial = form.context["form"].initial

@@ -94,7 +94,7 @@ def test_groups_are_by_department_and_rule_with_the_oldest_first(cast: Cast) -> 
         ("CGJ", scenes.RULE, 2, 2),
     ]
     assert groups[0].oldest == min(alert.obligation.due_on for alert in old)
-    assert groups[0].title == "公示处罚决定"
+    assert groups[0].title == "公示执法决定"
 
 
 def test_a_department_is_called_low_only_when_its_whole_interval_lies_below(cast: Cast) -> None:
