@@ -28,6 +28,7 @@ from tests import case_scenes as scene
 from tests import light_scenes as light
 from tests.cast import Cast, fresh
 from tests.scenes import certified
+from tests.summary_scenes import IDENTITY
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,7 @@ def propose(cast: Cast, act: LightAct, action: Any, form: Any, day: dt.date = li
     """An attempt of Chen to put a step forward."""
 
     def attempt() -> Any:
-        with light.on(day):
+        with scene.on(day):
             return proposals.request(LightAct.objects.get(pk=act.pk), action, actor=fresh(cast.officer), data=form)
 
     return attempt
@@ -60,14 +61,14 @@ def test_the_clocks_of_a_licence_counted_by_hand(cast: Cast) -> None:
     act = light.received(cast)
     assert due(act) == {"licence.accept": "2025-08-11"}  # 五个工作日；XK-02
     light.recorded(cast, act)
-    with light.on(light.DAY, 11):
+    with scene.on(light.DAY, 11):
         light.do(cast, act, actions.ACCEPT, data.Accept())
     assert due(act)["licence.decide"] == "2025-09-01"  # 二十个工作日；XK-01
-    with light.on(light.DECIDED):
+    with scene.on(light.DECIDED):
         light.by_head(cast, act, actions.EXTEND, data.Extend(reason="需要现场核查（虚构）"))
     assert due(act)["licence.decide"] == "2025-09-15"  # 经批准延长十个工作日
     assert set(blocked(propose(cast, act, actions.EXTEND, data.Extend(reason="再延长")))) == {"extended_once"}
-    with light.on(light.DECIDED):
+    with scene.on(light.DECIDED):
         light.by_head(cast, act, actions.DECIDE_LICENCE, light.licence_data())
     found = due(act)
     assert found["decision.disclose"] == "2025-08-19"  # 七个工作日；SX-02
@@ -115,7 +116,7 @@ TABLE = [  # kind, what was done before, gates in the way of the decision
 
 def reviewed(cast: Cast, act: LightAct, verdict: str = "passed") -> LightAct:
     """Sent by Chen, answered by Wang."""
-    with light.on(light.DAY, 14):
+    with scene.on(light.DAY, 14):
         light.do(cast, act, actions.SUBMIT, data.SubmitReview(proposal=light.decide_data().content))
         form = data.Opine(verdict=verdict, opinion="主体适格，程序合法（虚构）")
         return light.do(cast, act, actions.OPINE, form, cast.legal)
@@ -128,7 +129,7 @@ def test_what_each_kind_asks_before_its_decision(cast: Cast, kind: str, before: 
     if before != "nothing":
         act = light.recorded(cast, act)
     if before == "urging":
-        with light.on(light.DAY, 12):
+        with scene.on(light.DAY, 12):
             light.do(cast, act, actions.URGE, data.Urge(note="催告十日内履行，当面送达（虚构）"))
         day = dt.date(2025, 8, 19)
     if before in {"review", "urging"}:
@@ -142,7 +143,7 @@ def test_what_each_kind_asks_before_its_decision(cast: Cast, kind: str, before: 
 
 def test_urged_yesterday_is_too_early_to_execute(cast: Cast) -> None:
     act = light.recorded(cast, light.registered(cast, "execution"))
-    with light.on(light.DAY, 12):
+    with scene.on(light.DAY, 12):
         light.do(cast, act, actions.URGE, data.Urge(note="催告（虚构）"))
     act = reviewed(cast, act)
     found = blocked(propose(cast, act, actions.DECIDE, light.decide_data(), dt.date(2025, 8, 18)))
@@ -159,7 +160,7 @@ def test_what_was_reviewed_is_what_is_decided(cast: Cast) -> None:
 
 def test_nobody_reviews_or_decides_his_own(cast: Cast) -> None:
     act = light.recorded(cast, light.registered(cast, "levy"))
-    with light.on(light.DAY, 14):
+    with scene.on(light.DAY, 14):
         light.do(cast, act, actions.SUBMIT, data.SubmitReview(proposal="示例决定内容（虚构）"))
         with pytest.raises(Forbidden):
             light.do(cast, act, actions.OPINE, data.Opine(verdict="passed", opinion="同意"))
@@ -174,10 +175,10 @@ def test_coercion_needs_two_certified_officers_and_its_film(cast: Cast) -> None:
     assert {one.gate for one in found.value.unmet} == {"two_certified_officers"}
     act = light.served(cast, light.decided(cast, "measure"))
     form = outcome_data.Execute(carried_out="就地查封（虚构）")
-    with light.on(light.DECIDED, 16):
+    with scene.on(light.DECIDED, 16):
         assert set(blocked(lambda: light.do(cast, act, actions.EXECUTE, form))) == {"filmed"}
     light.recorded(cast, act, Evidence.Kind.AUDIOVISUAL.value)
-    with light.on(light.DECIDED, 16):
+    with scene.on(light.DECIDED, 16):
         done = light.do(cast, act, actions.EXECUTE, form)
         closed = light.do(cast, done, actions.ARCHIVE, outcome_data.Archive())
     assert closed.state == "archived"
@@ -186,20 +187,20 @@ def test_coercion_needs_two_certified_officers_and_its_film(cast: Cast) -> None:
 
 def test_a_licence_is_archived_when_delivered_and_not_before(cast: Cast) -> None:
     act = light.granted(cast)
-    with light.on(light.DECIDED, 14):
+    with scene.on(light.DECIDED, 14):
         assert set(blocked(lambda: light.do(cast, act, actions.ARCHIVE, outcome_data.Archive()))) == {"over"}
     light.served(cast, act)
-    with light.on(light.DECIDED, 16):
+    with scene.on(light.DECIDED, 16):
         assert light.do(cast, act, actions.ARCHIVE, outcome_data.Archive()).state == "archived"
 
 
 def test_an_application_is_decided_only_after_it_was_accepted(cast: Cast) -> None:
     act = light.recorded(cast, light.received(cast))
     assert set(blocked(propose(cast, act, actions.DECIDE_LICENCE, light.licence_data()))) == {"accepted"}
-    with light.on(light.DAY, 12):
+    with scene.on(light.DAY, 12):
         light.do(cast, act, actions.ASK, data.AskCompletion(missing="身份证明复印件（虚构）"))
     assert Obligation.objects.get(matter=act.matter, rule="licence.accept").closed_in_time
-    with light.on(dt.date(2025, 8, 6)):
+    with scene.on(dt.date(2025, 8, 6)):
         light.do(cast, act, actions.COMPLETED, data.Accept())
     assert due(act)["licence.accept"] == "2025-08-13"
 
@@ -235,7 +236,7 @@ def test_bad_input_gets_a_sentence_for_its_field(cast: Cast, changes: dict[str, 
 
 def test_steps_of_licences_are_no_steps_of_other_acts(cast: Cast) -> None:
     act = light.recorded(cast, light.registered(cast, "other"))
-    with light.on(light.DAY, 12), pytest.raises(Forbidden):
+    with scene.on(light.DAY, 12), pytest.raises(Forbidden):
         light.do(cast, act, actions.ACCEPT, data.Accept())
     licence = light.accepted(cast)
     with pytest.raises(Forbidden):
@@ -244,13 +245,13 @@ def test_steps_of_licences_are_no_steps_of_other_acts(cast: Cast) -> None:
 
 def test_a_licence_is_masked_approved_published_and_taken_down(cast: Cast) -> None:
     act = light.served(cast, light.granted(cast))
-    with light.on(dt.date(2025, 8, 11)):
+    with scene.on(dt.date(2025, 8, 11)):
         disclosure = scene.published(cast, act)  # type: ignore[arg-type]  # it asks for the act's key only
     row = PublishedDecision.objects.get(number=act.number)
     assert (row.act_kind, row.allowed_days, row.late, row.party_name) == ("licence", 7, False, act.party_names)
     assert "食品经营许可证（JY26502040000001（虚构））" in row.outcome
     assert "有效期：2025年8月8日至2030年8月7日" in row.outcome
-    with light.on(dt.date(2025, 8, 12)):
+    with scene.on(dt.date(2025, 8, 12)):
         form = outcome_data.Annul(outcome="revoked", ground="示例区人民政府行政复议决定（虚构）")
         light.do(cast, act, actions.ANNUL, form, cast.head)
         assert due(act)["decision.take_down"] == "2025-08-15"
@@ -267,12 +268,12 @@ def test_a_payment_to_a_citizen_is_proposed_to_stay_private(cast: Cast, client: 
     assert proposed["ground"] == "secret"
     client.force_login(cast.officer)
     assert "一般不予公开" in client.get(f"/desk/disclosure/{disclosure.pk}/").content.decode()
-    with light.on(dt.date(2025, 8, 11)):
+    with scene.on(dt.date(2025, 8, 11)):
         form = showing_data.Exempt(**proposed)
         proposal = proposals.request(disclosure, showing.EXEMPT, actor=fresh(cast.officer), data=form)
         proposals.approve(proposal, actor=fresh(cast.head))
     assert Obligation.objects.get(matter=act.matter, rule="decision.disclose").cancelled_at is not None
-    with light.on(dt.date(2025, 8, 12)):
+    with scene.on(dt.date(2025, 8, 12)):
         ended = showing_data.EndExemption(reason="当事人同意公开（虚构）")
         perform(Disclosure.objects.get(pk=disclosure.pk), showing.END_EXEMPTION, actor=fresh(cast.head), data=ended)
     assert due(act)["decision.disclose"] == "2025-09-09"  # twenty working days again
@@ -299,7 +300,7 @@ def test_a_file_brings_the_good_rows_and_explains_the_others(cast: Cast, client:
     light.item_of(cast, "licence")
     light.item_of(cast, "payment")
     client.force_login(cast.dept_admin)
-    with light.on(light.DAY):
+    with scene.on(light.DAY):
         body = send(client, CSV).content.decode()
     run = ActImport.objects.get()
     assert (run.created, run.present) == (2, 0)
@@ -319,7 +320,7 @@ def test_a_file_brings_the_good_rows_and_explains_the_others(cast: Cast, client:
     paid = LightAct.objects.get(number="示给〔2025〕1号")
     assert paid.amount == Decimal("1200.50")
     assert due(paid)["decision.disclose"] == "2025-08-29"
-    with light.on(light.DAY):
+    with scene.on(light.DAY):
         send(client, CSV)
     assert ActImport.objects.order_by("-pk")[0].present == 2
     assert LightAct.objects.count() == 2
@@ -365,8 +366,8 @@ def test_the_number_of_a_citizen_is_shown_only_on_a_logged_click(cast: Cast, cli
     act = light.registered(cast, "payment")
     party = Party.objects.get(act_id=act.pk)
     client.force_login(cast.officer)
-    assert light.IDENTITY not in client.get(f"/desk/acts/{act.pk}/").content.decode()
-    assert light.IDENTITY in client.post(f"/desk/acts/{act.pk}/parties/{party.pk}/identity/").content.decode()
+    assert IDENTITY not in client.get(f"/desk/acts/{act.pk}/").content.decode()
+    assert IDENTITY in client.post(f"/desk/acts/{act.pk}/parties/{party.pk}/identity/").content.decode()
     assert act.matter.events.filter(name="enforcement.party.identity_shown").exists()
 
 
@@ -380,7 +381,7 @@ def test_kinds_of_the_catalogue_each_have_a_flow() -> None:
 def test_a_change_of_the_act_is_not_possible_twice_at_once(cast: Cast) -> None:
     act = light.granted(cast)
     light.served(cast, act)
-    with light.on(light.DECIDED, 16):
+    with scene.on(light.DECIDED, 16):
         stale = replace(outcome_data.Serve(method="direct", receiver="王示例"), note="又一次")
         with pytest.raises(Exception, match="已送达"):
             light.do(cast, act, actions.SERVE, stale)

@@ -205,7 +205,7 @@ def test_the_same_act_is_not_fined_twice_in_any_department(cast: Cast) -> None:
 
 
 def test_the_letter_must_name_where_to_object(cast: Cast) -> None:
-    street.certified(cast)
+    certified(cast)
     Department.objects.filter(pk=cast.market.pk).update(reconsideration_body="", court="")
     with scene.on(street.DAY), pytest.raises(Blocked) as blocked:
         perform(None, actions.DECIDE, actor=fresh(cast.officer), data=street.decide_data(cast))
