@@ -59,10 +59,13 @@ def _basis_in_force(attempt: CaseAttempt, purpose: str) -> bool | str:
 
 
 def _not_over(attempt: CaseAttempt) -> bool | str:
-    end = last_day(attempt.subject)
-    if end is None or attempt.on <= end:
+    clock = running_clock(attempt.subject)
+    if clock is None or attempt.on <= clock.due_on:
         return True
-    return _t("办案期限已于 %(day)s 届满，此后不能再扣除或者延长。") % {"day": end.isoformat()}
+    if clock.paused:  # the day it shows is the earliest there can be
+        suspends = "case.suspended" in attempt.action.facts
+        return suspends or _t("时间正在扣除，期限还不确定。请先恢复计算，再延期。")
+    return _t("办案期限已于 %(day)s 届满，此后不能再扣除或者延长。") % {"day": clock.due_on.isoformat()}
 
 
 def _next_step(attempt: CaseAttempt) -> bool | str:

@@ -199,6 +199,18 @@ def test_after_the_last_day_nothing_lengthens(cast: Cast) -> None:
         assert set(refused(lambda: approved(cast, case, actions.SUSPEND, suspend_form(row)))) == {"before_expiry"}
 
 
+def test_while_the_time_stands_the_shown_day_is_no_end(cast: Cast) -> None:
+    case = filed(cast)
+    with on(FILED, 8):
+        step_one, _step_two = ladder(cast)
+        row = basis(cast)
+    case = suspended(cast, case, row, dt.date(2025, 8, 10))
+    with on(NINETY + DAY):
+        found = refused(lambda: approved(cast, case, actions.EXTEND, extend_form(step_one)))
+        assert "先恢复计算" in found["before_expiry"]
+        assert approved(cast, case, actions.SUSPEND, suspend_form(row)).suspensions.count() == 2
+
+
 def test_who_handles_the_case_does_not_stop_its_time(cast: Cast) -> None:
     case = filed(cast)
     with on(FILED + DAY):
