@@ -82,7 +82,8 @@ def without(what: str, cast: Cast) -> Application:
         Officer.objects.filter(pk=officer.pk).update(identity="", identity_hash="")
     if what == "covered":
         personnel.certificate(officer, fields=("综合",))
-    changes: dict[str, Any] = {"proof": {"proof": None}, "file": {"staffing_file": " "}}.get(what, {})
+    cases: dict[str, dict[str, Any]] = {"proof": {"proof": None}, "file": {"staffing_file": " "}}
+    changes = cases.get(what, {})
     made = scenes.drawn_up(cast, officer, **changes)
     if what == "elsewhere":
         Officer.objects.filter(pk=officer.pk).update(department=cast.city)

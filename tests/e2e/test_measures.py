@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import ViewportSize
 
 from enforcement.measures.custody import balance_problem
 from enforcement.measures.models import Measure
@@ -20,7 +21,7 @@ from tests.enforcement.measures.scenes import power
 from tests.scenes import filed
 
 pytestmark = pytest.mark.browser
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 THINGS = "酸奶，200毫升/盒，6，盒，超过保质期\n电子秤，，1，台"
 
 

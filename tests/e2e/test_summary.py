@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import ViewportSize
 
 from enforcement.models import Case
 from enforcement.summary.models import Collection
@@ -16,7 +17,7 @@ from tests.e2e.conftest import SHOTS, Person, Stage
 from tests.e2e.test_spine import approve, eventually, papers_ready
 
 pytestmark = pytest.mark.browser
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 def test_decided_handed_over_collected_filed_banked_and_closed(
