@@ -36,6 +36,7 @@ from demo import (
     examinations,
     hearings,
     measures,
+    on_the_spot,
     reviewing,
     settling,
     showing,
@@ -240,6 +241,7 @@ def _now(tell: Callable[[str], None]) -> None:
     after_decisions.carry_out(today)
     catalogues.announce(today)
     measures.carry_out(today)
+    on_the_spot.carry_out(today)
     training.carry_out(today)
     examinations.carry_out(today)
     subjects.carry_out(today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _t
@@ -12,7 +13,8 @@ from enforcement.lightacts.kinds import LICENCE_MATTER, Kind, asked_of
 from enforcement.lightacts.models import LightAct, Review
 from enforcement.models import EnforcementItem, Evidence
 from personnel.models import Officer
-from personnel.qualification import certificate_problem
+from personnel.qualification import assignment_problem, certificate_problem
+from personnel.turns import share_turn
 from portal.deadlines.services import window_end, window_over
 from portal.workflow.actions import Attempt, Gate
 
@@ -37,12 +39,11 @@ def _item_in_force(attempt: ActAttempt) -> bool | str:
     return True
 
 
-def _certified(officers: list[Officer], field: str, attempt: ActAttempt) -> bool | str:
-    problems = [
-        problem.rstrip("。")
-        for officer in officers
-        if (problem := certificate_problem(officer, on=attempt.on, field=field))
-    ]
+def _certified(
+    officers: list[Officer], field: str, attempt: ActAttempt, asked: Callable[..., str | None]
+) -> bool | str:
+    share_turn(officer.pk for officer in officers)
+    problems = [problem.rstrip("。") for officer in officers if (problem := asked(officer, on=attempt.on, field=field))]
     if problems:
         return "；".join(problems)
     if len(officers) < MINIMUM_OFFICERS:
@@ -55,7 +56,7 @@ def _two_chosen(attempt: ActAttempt) -> bool | str:
     if item is None or item.kind not in {Kind.MEASURE, Kind.EXECUTION}:
         return True
     chosen = Officer.objects.filter(pk__in=attempt.data.officers, department=attempt.actor.department_id)
-    return _certified(list(chosen), item.field, attempt)
+    return _certified(list(chosen), item.field, attempt, assignment_problem)
 
 
 def _two_now(attempt: ActAttempt) -> bool | str:
@@ -63,7 +64,8 @@ def _two_now(attempt: ActAttempt) -> bool | str:
     if not asked_of(act.kind).two_officers:
         return True
     links = act.act_officers.filter(until=None).select_related("officer")
-    return _certified([link.officer for link in links], act.item.field if act.item else "", attempt)
+    field = act.item.field if act.item else ""
+    return _certified([link.officer for link in links], field, attempt, certificate_problem)
 
 
 def _not_accepted_yet(attempt: ActAttempt) -> bool:

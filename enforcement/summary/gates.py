@@ -28,7 +28,8 @@ from enforcement.summary.limits import (
 )
 from enforcement.summary.models import OnSpot
 from personnel.models import Officer
-from personnel.qualification import certificate_problem
+from personnel.qualification import assignment_problem
+from personnel.turns import share_turn
 from portal.accounts.encryption import keyed_hash
 from portal.workflow.actions import Attempt, Gate
 
@@ -58,10 +59,11 @@ def _item_in_force(attempt: DecideAttempt) -> bool | str:
 def _two_certified(attempt: DecideAttempt) -> bool | str:
     item = _item(attempt)
     chosen = list(Officer.objects.filter(pk__in=attempt.data.officers, department=attempt.actor.department_id))
+    share_turn(officer.pk for officer in chosen)
     problems = [
         problem.rstrip("。")
         for officer in chosen
-        if (problem := certificate_problem(officer, on=attempt.on, field=item.field if item else ""))
+        if (problem := assignment_problem(officer, on=attempt.on, field=item.field if item else ""))
     ]
     if problems:
         return "；".join(problems)
