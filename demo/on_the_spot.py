@@ -179,7 +179,9 @@ def _party(number: int) -> dict[str, str]:
 
 
 def _item(code: str, kind: str) -> int:
-    return int(EnforcementItem.objects.get(department__code=code, kind=kind).pk)
+    """The item of that kind this file has put into the department's catalogue."""
+    own = next(number for department, its_kind, number, _name in ITEMS if (department, its_kind) == (code, kind))
+    return int(EnforcementItem.objects.get(department__code=code, code=own).pk)
 
 
 def _record(crew: Crew, act: Any, kind: str, name: str) -> Any:

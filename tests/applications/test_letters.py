@@ -17,7 +17,7 @@ from personnel.postings import leave
 from portal.documents.models import Document
 from portal.ledger.verification import verify
 from portal.workflow.door import perform
-from portal.workflow.errors import Blocked, Invalid
+from portal.workflow.errors import Blocked, Forbidden, Invalid
 from portal.workflow.proposals import approve, request
 from tests.applications import scenes
 from tests.case_scenes import render_all
@@ -69,7 +69,7 @@ def test_one_who_lacks_something_keeps_the_whole_letter_back_and_is_named(cast: 
 def test_a_foreign_head_does_not_send_another_departments_officers(cast: Cast) -> None:
     given = letters.Send(keys(*several(cast, 1)), "同意")
     proposal = request(None, letters.SEND, actor=cast.dept_admin, data=given)
-    with pytest.raises(Invalid):
+    with pytest.raises(Forbidden):
         approve(proposal, actor=fresh(cast.foreign_head))
     assert set(Application.objects.values_list("state", flat=True)) == {"draft"}
 
