@@ -265,7 +265,11 @@ two_certified_chosen = Gate(
     needs_data=True,
 )
 two_certified_now = Gate(
-    "two_certified_officers", _("办案人员不得少于两人，且都持有当日有效的执法证"), ("CF-01",), _two_certified_now
+    "two_certified_officers",
+    _("办案人员不得少于两人，且都持有当日有效的执法证"),
+    ("CF-01",),
+    _two_certified_now,
+    shared=True,
 )
 recusal_declared = Gate(
     "recusal_declared", _("办案人员还没有声明是否应当回避"), ("CF-33",), _recusal_declared, needs_data=True

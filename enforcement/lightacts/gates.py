@@ -180,7 +180,9 @@ two_chosen = Gate(
     _two_chosen,
     needs_data=True,
 )
-two_now = Gate("two_certified_officers", _("由两名以上持证执法人员实施"), ("强制法18条", "强制法17条"), _two_now)
+two_now = Gate(
+    "two_certified_officers", _("由两名以上持证执法人员实施"), ("强制法18条", "强制法17条"), _two_now, shared=True
+)
 not_accepted_yet = Gate("not_accepted_yet", _("已经受理"), ("XK-02",), _not_accepted_yet)
 accepted = Gate("accepted", _("申请还没有受理"), ("许可法32条", "XK-01"), _accepted)
 extended_once = Gate("extended_once", _("只能延长一次"), ("XK-01",), _extended_once)

@@ -140,7 +140,7 @@ def _acts_in_the_case(attempt: CaseAttempt) -> bool:
     return attempt.actor.has_role("head", "deputy") or Officer.objects.filter(user=attempt.actor, active=True).exists()
 
 
-actor_not_recused = Gate("actor_not_recused", _("已被决定回避"), ("CF-33",), _actor_not_recused)
+actor_not_recused = Gate("actor_not_recused", _("已被决定回避"), ("CF-33",), _actor_not_recused, shared=True)
 chosen_not_recused = Gate("chosen_not_recused", _("已被决定回避"), ("CF-33",), _chosen_not_recused, needs_data=True)
 recusals_decided = Gate("recusals_decided", _("回避申请还没有决定"), ("CF-33",), _recusals_decided)
 certified_on_site = Gate(

@@ -22,7 +22,8 @@ class Gate:
 
     `test` answers True or None when met, False when not, or a sentence that says more exactly why.
     `needs_data`: cannot be judged before the form is filled in. `at_approval`: about the person who
-    decides, so a proposal may be made before it is met.
+    decides, so a proposal may be made before it is met. `shared`: the answer depends on the thing, the
+    person and the day alone, whatever the action, so that a page with many buttons asks once.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Gate:
     test: Callable[[Any], bool | str | None]
     needs_data: bool = False
     at_approval: bool = False
+    shared: bool = False
 
     def check(self, attempt: Attempt[Any, Any]) -> Unmet | None:
         """The gate's answer to one attempt."""

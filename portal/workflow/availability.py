@@ -8,11 +8,13 @@ from typing import Any
 from django.utils import timezone
 
 from portal.matters.models import Matter
-from portal.workflow.actions import Action, Attempt
+from portal.workflow.actions import Action, Attempt, Gate
 from portal.workflow.door import check_actor, check_department, day_of, matter_id_of, role_names
 from portal.workflow.errors import Forbidden, Unmet
 from portal.workflow.models import Proposal
 from portal.workflow.registry import actions_for, gates_of, is_for
+
+Asked = dict[int, Unmet | None]
 
 
 @dataclass(frozen=True)
@@ -41,17 +43,27 @@ def available(subject: Any, actor: Any) -> list[Availability]:
             matter=matter, subject_id=subject.pk, state=Proposal.State.REQUESTED
         ).select_related("proposed_by")
     }
+    asked: Asked = {}
     return [
-        availability(subject, action, actor, matter=matter, waiting=waiting.get(action.key))
+        availability(subject, action, actor, matter=matter, waiting=waiting.get(action.key), asked=asked)
         for action in actions_for(type(subject))
         if subject.state in action.source and not action.hidden and is_for(action, matter.kind)
     ]
 
 
 def availability(
-    subject: Any, action: Action[Any, Any], actor: Any, *, matter: Matter | None = None, waiting: Proposal | None = None
+    subject: Any,
+    action: Action[Any, Any],
+    actor: Any,
+    *,
+    matter: Matter | None = None,
+    waiting: Proposal | None = None,
+    asked: Asked | None = None,
 ) -> Availability:
-    """The answer for one action; gates that need the form's data are left to the form."""
+    """The answer for one action; gates that need the form's data are left to the form.
+
+    `asked` keeps the answers of shared gates for the other actions on the same thing.
+    """
     matter = matter or Matter.objects.select_related("department").get(pk=matter_id_of(subject))
     now = timezone.now()
     attempt: Attempt[Any, Any] = Attempt(subject, matter, action, actor, None, day_of(None, now), now)
@@ -59,8 +71,17 @@ def availability(
     mode, reason = _mode(attempt, waiting)
     if mode == "propose":
         judged = [gate for gate in judged if not gate.at_approval]
-    unmet = [answer for gate in judged if (answer := gate.check(attempt)) is not None]
+    answers = (_answer(gate, attempt, asked) for gate in judged)
+    unmet = [answer for answer in answers if answer is not None]
     return Availability(action, mode, unmet, len(judged) - len(unmet), reason, waiting)
+
+
+def _answer(gate: Gate, attempt: Attempt[Any, Any], asked: Asked | None) -> Unmet | None:
+    if asked is None or not gate.shared:
+        return gate.check(attempt)
+    if id(gate) not in asked:
+        asked[id(gate)] = gate.check(attempt)
+    return asked[id(gate)]
 
 
 def _mode(attempt: Attempt[Any, Any], waiting: Proposal | None) -> tuple[str, str]:
