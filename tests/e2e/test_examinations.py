@@ -29,7 +29,9 @@ def test_bank_examination_sitting_and_return(
     people: dict[str, Person], stage: Stage, chromium: Browser, tmp_path: Path, django_db_blocker: Any
 ) -> None:
     with django_db_blocker.unblock():
-        newcomer = Officer.objects.create(department=stage.cast.market, name="辛示例", user=stage.cast.newcomer)
+        newcomer, _known = Officer.objects.get_or_create(
+            user=stage.cast.newcomer, defaults={"department": stage.cast.market, "name": "辛示例"}
+        )
     lu, yan = people["supervisor"], people["second_supervisor"]
     lu.go("/desk/examinations/bank/")
     lu.look("examinations-bank-empty")

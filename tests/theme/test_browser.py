@@ -106,6 +106,7 @@ def test_every_component_fits_every_width_and_axe_finds_nothing(
 
 def test_the_error_summary_takes_focus_without_script(address: str, chromium: Browser) -> None:
     with opened(chromium, f"{address}/form/bad/", 1440, script=False) as (page, _complaints):
+        page.locator(".zf-errors:focus").wait_for()
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         assert page.url.endswith("#id_party_kind_0")
