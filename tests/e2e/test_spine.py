@@ -74,7 +74,7 @@ def approve(head: Person, matter: int, *, picture: str = "") -> None:
 
 def test_from_filing_to_the_public_page(stage: Stage, people: dict[str, Person], tmp_path: Path) -> None:
     officer, colleague, head = people["officer"], people["second_officer"], people["head"]
-    party = "示例便利店（虚构）"
+    party = "示例便利店之春（虚构）"
     waiver = tmp_path / "放弃陈述申辩.pdf"
     waiver.write_bytes(PDF)
 

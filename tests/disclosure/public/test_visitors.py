@@ -18,7 +18,7 @@ from disclosure.public.publishing import publish_document
 from disclosure.public.verification import MAX_BYTES
 from tests.disclosure.public.invented import decision_data
 
-PARAMETERS = ("after", 
+PARAMETERS = (
     "q", "department", "kind", "penalty", "party", "item", "decided_from", "decided_to", "fine_from", "fine_to", "sort",
     "page", "after", "code", "easy", "language", "next", "junk",
 )  # fmt: skip
