@@ -168,7 +168,7 @@ def _items(today: dt.date) -> None:
         )
 
 
-def _party(number: int) -> dict[str, str]:
+def _party(number: int) -> dict[str, Any]:
     return {
         "party_kind": "company",
         "party_name": f"白碱滩区示例{'甲乙丙丁'[number]}餐饮有限公司（虚构）",

@@ -38,7 +38,8 @@ def papers_ready(case: Case) -> bool:
 
 def the_case(party: str) -> Case:
     """The case on a party; the newest, for other tests have been here before."""
-    return Case.objects.filter(party_names=party).latest("pk")
+    found: Case = Case.objects.filter(party_names=party).latest("pk")
+    return found
 
 
 def register(officer: Person, party: str, *, found_on: dt.date | None = None) -> Case:

@@ -33,7 +33,7 @@ calm = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], dea
 
 def addresses() -> list[str]:
     """Every address of the public zone that takes no argument."""
-    ways = get_resolver("disclosure.public.urls").reverse_dict
+    ways: Any = get_resolver("disclosure.public.urls").reverse_dict
     plain = [name for name in ways if isinstance(name, str) and not ways[name][0][0][1]]
     return [reverse(f"public:{name}") for name in plain]
 
