@@ -30,7 +30,7 @@ def test_bank_examination_sitting_and_return(
 ) -> None:
     with django_db_blocker.unblock():
         newcomer, _known = Officer.objects.get_or_create(
-            user=stage.cast.newcomer, defaults={"department": stage.cast.market, "name": "辛示例"}
+            user=stage.cast.liaison, defaults={"department": stage.cast.market, "name": "崔示例"}
         )
     lu, yan = people["supervisor"], people["second_supervisor"]
     lu.go("/desk/examinations/bank/")
@@ -68,7 +68,7 @@ def test_bank_examination_sitting_and_return(
     lu.go(f"/desk/examinations/{exam.pk}/")
     lu.look("examinations-published")
 
-    officer = people["newcomer"]
+    officer = people["liaison"]
     officer.page.set_viewport_size({"width": 360, "height": 740})
     officer.go(f"/desk/examinations/{exam.pk}/")
     officer.look("examinations-invited")
@@ -87,8 +87,8 @@ def test_bank_examination_sitting_and_return(
     address = officer.page.url
     officer.context.close()
 
-    back = Person(chromium, stage, stage.cast.newcomer.username)
-    people["newcomer"] = back
+    back = Person(chromium, stage, stage.cast.liaison.username)
+    people["liaison"] = back
     back.page.set_viewport_size({"width": 360, "height": 740})
     back.go(f"/desk/examinations/{exam.pk}/")
     back.page.get_by_role("link", name="继续答题").click()
