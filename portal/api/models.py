@@ -1,4 +1,4 @@
-"""Tokens of departments, and every call that changed something or was meant to."""
+"""Tokens of departments, who has agreed to be spoken for, and every call that changed something."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Scope(models.TextChoices):
 
 
 class Token(models.Model):
-    """The right of one system of one department to speak for the people named.
+    """The right of one system of one department to speak for people who have agreed to it.
 
     Only the SHA-256 of the secret is kept: 256 random bits need no slow hash.
     """
@@ -29,7 +29,6 @@ class Token(models.Model):
     department = models.ForeignKey("accounts.Department", models.PROTECT, related_name="+", verbose_name=_("部门"))
     name = models.CharField(_("系统名称"), max_length=60)
     scopes = ArrayField(models.CharField(max_length=10, choices=Scope.choices), verbose_name=_("范围"))
-    people = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("可以代表的人员"))
     digest = models.CharField(max_length=64, unique=True, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("颁发人"))
     made_at = models.DateTimeField(_("颁发时间"), default=timezone.now)
@@ -37,7 +36,7 @@ class Token(models.Model):
     revoked_at = models.DateTimeField(_("停用时间"), null=True, blank=True)
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     used_on = models.DateField(_("最近使用"), null=True, blank=True)
-    history = HistoricalRecords(excluded_fields=["used_on"], m2m_fields=[people])
+    history = HistoricalRecords(excluded_fields=["used_on"])
 
     class Meta:
         verbose_name = _("接口令牌")
@@ -50,6 +49,35 @@ class Token(models.Model):
     def works(self) -> bool:
         """Whether it is neither withdrawn nor run out."""
         return self.revoked_at is None and self.expires_on >= timezone.localdate()
+
+
+class Consent(models.Model):
+    """Whether one person lets a token act in his name: asked by the administrator, answered by nobody but himself."""
+
+    token = models.ForeignKey(Token, models.PROTECT, related_name="consents")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("人员"))
+    asked_at = models.DateTimeField(_("征求时间"), default=timezone.now)
+    agreed_at = models.DateTimeField(_("同意时间"), null=True, blank=True)
+    refused_at = models.DateTimeField(_("拒绝或者收回时间"), null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("代办同意")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["token", "person"], name="asked_once_per_token"),
+            models.CheckConstraint(
+                condition=models.Q(agreed_at=None) | models.Q(refused_at=None), name="agreed_or_refused"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} → {self.token_id}"
+
+    @property
+    def holds(self) -> bool:
+        """Whether the token may speak for the person today."""
+        return self.agreed_at is not None and self.token.works
 
 
 class Call(models.Model):

@@ -18,7 +18,7 @@ from portal.accounts.models import User
 from portal.accounts.roles import BUREAU_ROLES, Role
 from portal.api import tokens
 from portal.api.exposure import exposed, scope_for
-from portal.api.models import Scope, Token
+from portal.api.models import Consent, Scope, Token
 from portal.api.openapi import ROOT
 from portal.theme.components import Cell, Column, Empty, Table
 from portal.theme.formats import iso
@@ -40,7 +40,7 @@ class TokenForm(forms.Form):
         User.objects.none(),
         label=gettext_lazy("可以代表的人员"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("每一步仍须本人有这个角色，记录在本人名下；系统会通知本人"),
+        help_text=gettext_lazy("须本人同意后才能代表；每一步仍须本人有这个角色，记录在本人名下"),
     )
     scopes = forms.MultipleChoiceField(
         label=gettext_lazy("范围"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple, initial=[Scope.READ]
@@ -105,7 +105,7 @@ class TokensView(DeskView):
 
     def show(self, form: TokenForm, *, status: int = 200, given: Token | None = None, secret: str = "") -> HttpResponse:
         """The page."""
-        rows = Token.objects.select_related("department", "made_by").prefetch_related("people")
+        rows = Token.objects.select_related("department", "made_by").prefetch_related("consents__person")
         if not self.user.sees_everything:
             rows = rows.filter(department=self.user.department_id)
         context = {
@@ -121,9 +121,41 @@ class TokensView(DeskView):
         """What is shown of one."""
         return {
             "scopes": "；".join(str(Scope(scope).label) for scope in token.scopes),
-            "people": "、".join(person.name for person in token.people.all()),
+            "people": "、".join(_named(consent) for consent in token.consents.all()),
             "may_withdraw": token.works and self.may_give and token.department_id == self.user.department_id,
         }
+
+
+def _named(consent: Consent) -> str:
+    if consent.agreed_at is not None:
+        return consent.person.name
+    words = _("%(name)s（不同意）") if consent.refused_at is not None else _("%(name)s（等待同意）")
+    return words % {"name": consent.person.name}
+
+
+class ConsentsView(DeskView):
+    """`/desk/api/consents/`: which systems ask to act in one's name; agreed to or refused by oneself alone."""
+
+    def get(self, _request: Any) -> HttpResponse:
+        """What was asked, the newest first."""
+        rows = Consent.objects.filter(person=self.user).select_related("token__department", "token__made_by")
+        asked = [
+            (row, "；".join(str(Scope(scope).label) for scope in row.token.scopes))
+            for row in rows.order_by("-pk")[:200]
+        ]
+        return self.page("api/consents.html", {"asked": asked, "crumbs": [{"label": _("用我的名义办理的系统")}]})
+
+    def post(self, request: Any) -> HttpResponseBase:
+        """Agree, refuse, or take it back."""
+        key, said = request.POST.get("consent", ""), request.POST.get("answer", "")
+        rows = Consent.objects.filter(person=self.user).select_related("token")
+        consent = rows.filter(pk=int(key)).first() if key.isascii() and key.isdigit() and len(key) < 19 else None
+        if consent is None or said not in {"agree", "refuse"}:
+            raise Http404
+        tokens.answer(consent, agree=said == "agree")
+        words = _("已同意“%(name)s”用您的名义办理。") if said == "agree" else _("“%(name)s”不能用您的名义办理。")
+        messages.success(request, words % {"name": consent.token.name})
+        return redirect("api:consents")
 
 
 class WithdrawView(DeskView):

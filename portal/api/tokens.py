@@ -1,4 +1,4 @@
-"""Giving, recognising and withdrawing the tokens of a department's systems."""
+"""Giving, recognising and withdrawing the tokens of a department's systems; consent to be spoken for."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from typing import Any, Final
 
 from django.core.cache import cache
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import Department, User
-from portal.api.models import Scope, Token
+from portal.api.models import Consent, Scope, Token
 from portal.inbox import notify
 
 PREFIX: Final = "zf_"
@@ -30,7 +31,11 @@ def give(
     expires_on: dt.date,
     by: User,
 ) -> tuple[Token, str]:
-    """A new token and its secret, which is shown once and kept nowhere; the people named are told."""
+    """A new token and its secret, which is shown once and kept nowhere; the people named are asked.
+
+    Until a person has agreed himself the token is worth nothing in his name, whoever holds the secret:
+    who keeps tokens must not be able to decide in a head's name. Whoever names himself has agreed.
+    """
     secret = PREFIX + secrets.token_urlsafe(32)
     named = list(people)
     with transaction.atomic():
@@ -42,15 +47,17 @@ def give(
             made_by=by,
             expires_on=expires_on,
         )
-        token.people.set(named)
+        for person in named:
+            Consent.objects.create(token=token, person=person, agreed_at=timezone.now() if person == by else None)
         notify(
             [person for person in named if person != by],
-            _("系统“%(system)s”经%(who)s同意，可以用您的名义办理：%(scopes)s。有疑问请找本部门平台管理员。")
+            _("%(who)s请您同意系统“%(system)s”用您的名义办理：%(scopes)s。您不同意，它就不能。")
             % {
                 "system": name,
                 "who": by.name,
                 "scopes": "；".join(str(Scope(scope).label) for scope in scopes),
             },
+            url=reverse("api:consents"),
             kind="api.token",
         )
     return token, secret
@@ -68,6 +75,15 @@ def withdraw(token: Token, *, by: User) -> bool:
     return True
 
 
+def answer(consent: Consent, *, agree: bool) -> None:
+    """The person's own word, given or taken back; it counts from the next call on."""
+    with transaction.atomic():
+        locked = Consent.objects.select_for_update().get(pk=consent.pk)
+        now = timezone.now()
+        locked.agreed_at, locked.refused_at = (now, None) if agree else (None, now)
+        locked.save(update_fields=["agreed_at", "refused_at"])
+
+
 def recognise(secret: str) -> Token | None:
     """The token in force behind a secret; its last day of use is kept."""
     if not secret.startswith(PREFIX) or len(secret) > 100:
@@ -82,8 +98,14 @@ def recognise(secret: str) -> Token | None:
 
 
 def person_named(token: Token, username: str) -> User | None:
-    """The person a call is made for: the one named, else the only one there is; None when that is nobody."""
-    people = token.people.select_related("department").filter(is_active=True, department=token.department_id)
+    """The person a call is made for: the one named, else the only one there is; None when that is nobody.
+
+    Only people who have agreed and still belong to the token's department.
+    """
+    agreed = token.consents.filter(agreed_at__isnull=False).values("person")
+    people = User.objects.select_related("department").filter(
+        pk__in=agreed, is_active=True, department=token.department_id
+    )
     if username:
         return people.filter(username=username).first()
     found = list(people[:2])

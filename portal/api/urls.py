@@ -9,6 +9,7 @@ app_name = "api"
 urlpatterns = [
     path("", pages.TokensView.as_view(), name="tokens"),
     path("<int:pk>/withdraw/", pages.WithdrawView.as_view(), name="withdraw"),
+    path("consents/", pages.ConsentsView.as_view(), name="consents"),
     path("docs/", pages.DocumentationView.as_view(), name="docs"),
     path("v1/openapi.json", openapi.document, name="openapi"),
     path("v1/me", views.Me.as_view(), name="me"),

@@ -86,6 +86,18 @@ ENTRIES = {
         data={},
         also=(Access(lambda world: f"/desk/api/{foreign(world).pk}/withdraw/", keepers_of("city"), data={}),),
     ),
+    "api:consents": Access(
+        page("/desk/api/consents/"),
+        signed_in(),
+        also=(
+            Access(
+                # Somebody else's word is not to be given: the number of a consent that is not one's own is not there.
+                page("/desk/api/consents/"),
+                signed_in(404, anonymous=401),
+                data={"consent": "999999999", "answer": "agree"},
+            ),
+        ),
+    ),
     "api:docs": Access(page("/desk/api/docs/"), signed_in()),
     "api:openapi": Access(page("/desk/api/v1/openapi.json"), anyone()),
     "api:me": call(page("/desk/api/v1/me")),

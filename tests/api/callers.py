@@ -46,11 +46,15 @@ class Caller:
 
 
 def secret_of(cast: Cast, people: Sequence[User], scopes: Sequence[str] = EVERYTHING, **more: Any) -> str:
-    """The secret of a new token of the market bureau."""
+    """The secret of a new token of the market bureau; everybody named has agreed unless told otherwise."""
+    agreed = more.pop("agreed", True)
     options = {"expires_on": timezone.localdate() + dt.timedelta(days=30)} | more
-    return tokens.give(
+    token, secret = tokens.give(
         department=cast.market, name="示例办案系统（虚构）", scopes=scopes, people=people, by=cast.dept_admin, **options
-    )[1]
+    )
+    for consent in token.consents.filter(agreed_at=None) if agreed else ():
+        tokens.answer(consent, agree=True)
+    return secret
 
 
 def caller(cast: Cast, person: User, scopes: Sequence[str] = EVERYTHING) -> Caller:

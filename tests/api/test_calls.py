@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from enforcement.models import Case, Evidence
 from portal.api import tokens
-from portal.api.models import Call, Scope, Token
+from portal.api.models import Call, Consent, Scope, Token
 from portal.ledger.models import Event
 from portal.workflow.models import Proposal
 from tests import scenes
@@ -202,6 +202,21 @@ def test_a_token_speaks_only_for_the_people_named(cast: Cast) -> None:
     secret = secret_of(cast, [cast.officer])
     assert Caller(secret, cast.head).get("/me").status_code == 403
     assert Caller(secret, cast.foreign_officer).get("/me").status_code == 403
+
+
+def test_nobody_is_spoken_for_before_he_has_agreed_himself(cast: Cast, sign_in: Any) -> None:
+    secret = secret_of(cast, [cast.head], agreed=False)
+    consent = Consent.objects.get(person=cast.head)
+    assert Caller(secret, cast.head).get("/me").status_code == 403
+    keeper, head = sign_in(cast.dept_admin), sign_in(cast.head)
+    assert keeper.post("/desk/api/consents/", {"consent": consent.pk, "answer": "agree"}).status_code == 404
+    assert Caller(secret, cast.head).get("/me").status_code == 403
+    assert head.post("/desk/api/consents/", {"consent": consent.pk, "answer": "agree"}).status_code == 302
+    assert Caller(secret, cast.head).get("/me").status_code == 200
+    head.post("/desk/api/consents/", {"consent": consent.pk, "answer": "refuse"})
+    assert Caller(secret, cast.head).get("/me").status_code == 403
+    for wrong in ({}, {"consent": "x", "answer": "agree"}, {"consent": "9" * 30, "answer": "agree"}):
+        assert head.post("/desk/api/consents/", wrong).status_code == 404
 
 
 def test_whoever_goes_to_another_department_is_no_longer_spoken_for(cast: Cast) -> None:

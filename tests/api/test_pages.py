@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from portal.api.exposure import exposed
-from portal.api.models import Token
+from portal.api.models import Consent, Token
 from portal.api.openapi import description
 from portal.inbox.models import Notice
 from tests.api.callers import Caller, secret_of
@@ -29,15 +29,28 @@ def test_the_secret_is_shown_once_and_kept_nowhere(cast: Cast, sign_in: Any) -> 
     page = browser.post("/desk/api/", filled(cast))
     secret = page.context["secret"]
     assert secret in page.content.decode()
+    sign_in(cast.officer).post(
+        "/desk/api/consents/", {"consent": Consent.objects.get(person=cast.officer).pk, "answer": "agree"}
+    )
     assert Caller(secret, cast.officer).get("/me").json()["person"] == "chen"
     assert secret not in browser.get("/desk/api/").content.decode()
     token = Token.objects.get()
     assert secret not in str([token.digest, *token.history.values_list("digest", flat=True)])
 
 
-def test_the_people_named_are_told(cast: Cast, sign_in: Any) -> None:
+def test_the_people_named_are_asked(cast: Cast, sign_in: Any) -> None:
     sign_in(cast.dept_admin).post("/desk/api/", filled(cast))
-    assert set(Notice.objects.values_list("user__username", flat=True)) == {"chen", "zhao"}
+    assert set(Notice.objects.values_list("user__username", "url")) == {
+        ("chen", "/desk/api/consents/"),
+        ("zhao", "/desk/api/consents/"),
+    }
+    assert "等待您同意" in sign_in(cast.officer).get("/desk/api/consents/").content.decode()
+    assert "等待同意" in sign_in(cast.dept_admin).get("/desk/api/").content.decode()
+
+
+def test_whoever_names_himself_has_agreed(cast: Cast, sign_in: Any) -> None:
+    page = sign_in(cast.dept_admin).post("/desk/api/", filled(cast, people=[cast.dept_admin.pk]))
+    assert Caller(page.context["secret"], cast.dept_admin).get("/me").status_code == 200
 
 
 def test_nobody_of_another_department_and_no_longer_than_a_year(cast: Cast, sign_in: Any) -> None:
