@@ -9,6 +9,7 @@ from demo.files import sheet
 from demo.settling import COURT
 from enforcement.cases import data as case_data
 from enforcement.cases.actions import PAY
+from enforcement.cases.dues import unpaid
 from enforcement.execution import actions, data
 from enforcement.execution.money import computed
 from enforcement.models import Case
@@ -34,7 +35,7 @@ def _served() -> Any:
 def _is_late(case: Case, today: dt.date) -> bool:
     decision = data.decision_of(case)
     result = computed(decision, today) if decision is not None and decision.outcome == "in_force" else None
-    return result is not None and result.amount > 0 and case.parties.count() == 1
+    return result is not None and result.amount > 0 and unpaid(case) > 0 and case.parties.count() == 1
 
 
 def _officer(case: Case) -> User:
