@@ -20,6 +20,8 @@ from enforcement.lightacts.kinds import ACT_MATTER, ASKED, LICENCE_MATTER, Kind
 from enforcement.lightacts.models import ActImport, LightAct
 from enforcement.models import Decision, EnforcementAct, EnforcementItem, Party
 from portal.accounts.credit_code import credit_code_error
+from portal.accounts.encryption import mask_identity
+from portal.accounts.identity import identity_error
 from portal.accounts.roles import Role
 from portal.documents.spelling import yuan
 from portal.matters.models import Matter
@@ -250,7 +252,9 @@ def _judged(cells: dict[str, Any], items: dict[str, Any]) -> tuple[dict[str, Any
     row["party_kind"] = kind.value if kind else ""
     row["credit_code"] = row["credit_code"].upper()
     if row["credit_code"] and (error := credit_code_error(row["credit_code"])):
-        problems.append(("credit_code", row["credit_code"], error))
+        # A citizen's number typed into the wrong column is not kept among the faults.
+        shown = mask_identity(row["credit_code"]) if identity_error(row["credit_code"]) is None else row["credit_code"]
+        problems.append(("credit_code", shown, error))
     for name in ("decided_on", "valid_from", "valid_to"):
         row[name] = _value(problems, name, cells.get(name, ""), parse_date)
     row["amount"] = _value(problems, "amount", cells.get("amount", ""), lambda cell: parse_amount(cell, Decimal(1)))
