@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from personnel.subjects.common import ENFORCING
 from personnel.subjects.models import Empowerment, EnforcementSubject, Mandate
+from personnel.subjects.who_and_when import ENFORCING
 from portal.accounts.models import Department, User
 
 NEAR_DAYS = 90

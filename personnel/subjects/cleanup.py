@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from personnel.campaigns import Done, Finding, Frozen, ListKind, Now
 from personnel.subjects import register as subjects
-from personnel.subjects.common import blanks
 from personnel.subjects.models import Empowerment, EnforcementSubject, Mandate
+from personnel.subjects.who_and_when import blanks
 from portal.workflow import proposals
 from portal.workflow.actions import Attempt
 from portal.workflow.data import entry

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from personnel.subjects import lists
-from personnel.subjects.common import BUREAU_HEADS, LAST_DAY, SUPERVISORS, blanks, bureau, span_problems
 from personnel.subjects.mandates import end_problems
 from personnel.subjects.models import EmpoweredItem, Empowerment
+from personnel.subjects.who_and_when import BUREAU_HEADS, LAST_DAY, SUPERVISORS, blanks, bureau, span_problems
 from portal.accounts.models import Department
 from portal.matters.models import Matter
 from portal.workflow.actions import Action, Attempt

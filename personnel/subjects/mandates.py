@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from personnel.subjects import lists
-from personnel.subjects.common import ADMINS, DRAWERS, HEADS, blanks, span_problems
 from personnel.subjects.models import Mandate
+from personnel.subjects.who_and_when import ADMINS, DRAWERS, HEADS, blanks, span_problems
 from portal.accounts.grants import grant_matter
 from portal.accounts.models import Department
 from portal.matters.models import Matter

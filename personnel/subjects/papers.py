@@ -9,9 +9,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from personnel.subjects.common import bureau
 from personnel.subjects.models import EnforcementSubject, Mandate
 from personnel.subjects.questions import Kind
+from personnel.subjects.who_and_when import bureau
 from portal.accounts.models import Department
 from portal.accounts.roles import Role
 from portal.documents.blocks import Opinion, Signer

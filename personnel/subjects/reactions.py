@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from personnel.subjects.common import ADMINS, HEADS
+from personnel.subjects.who_and_when import ADMINS, HEADS
 from portal.accounts.models import User
 from portal.accounts.roles import BUREAU_ROLES
 from portal.inbox import notify

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
-from personnel.subjects.common import ADMINS, BUREAU_HEADS, SUPERVISORS, blanks, bureau
 from personnel.subjects.models import EnforcementSubject, Mandate
+from personnel.subjects.who_and_when import ADMINS, BUREAU_HEADS, SUPERVISORS, blanks, bureau
 from portal.accounts.credit_code import credit_code_error
 from portal.matters.models import Matter
 from portal.workflow.actions import Action, Attempt, Gate

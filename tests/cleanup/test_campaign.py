@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from personnel.actions import SUSPEND
 from personnel.cleanup import campaigns, lines, officers, rolls
-from personnel.cleanup.models import Campaign, Line, Roll
+from personnel.cleanup.models import Campaign, Line
 from personnel.cleanup.statistics import found, statistics
 from personnel.models import Certificate, Officer, Posting
 from personnel.postings import leave, open_posting
@@ -35,7 +35,6 @@ from tests.cast import Cast, fresh
 from tests.cleanup import scenes
 from tests.personnel import scenes as personnel
 from tests.training.scenes import moment
-from tests.workflow.racing import race
 
 DAY = dt.date(2026, 11, 24)
 
@@ -392,24 +391,3 @@ def test_a_line_is_concluded_once(cast: Cast) -> None:
     scenes.confirmed(line, cast.dept_admin)
     with pytest.raises(Overtaken):
         scenes.confirmed(line, cast.dept_admin)
-
-
-@pytest.mark.concurrency
-def test_a_report_and_a_finding_at_once_never_leave_an_open_line_in_a_reported_list(
-    committed_database: str, cast: Cast
-) -> None:
-    officer = scenes.staffed(cast, "甲示例")[0]
-    campaign = scenes.opened(cast)
-    line = scenes.confirmed(scenes.line_of(campaign, officer), cast.dept_admin)
-    roll = scenes.roll_of(campaign, cast.market)
-    proposal = request(roll, rolls.REPORT, actor=fresh(cast.dept_admin), data=rolls.Report("属实"))
-    admin, head = fresh(cast.dept_admin), fresh(cast.head)
-    steps = (
-        lambda: approve(proposal, actor=head),
-        lambda: perform(line, lines.REOPEN, actor=admin, data=lines.Reopen("看错了")),
-    )
-    race(2, lambda place: steps[place]())
-    reported = Roll.objects.get(pk=roll.pk).state == "reported"
-    still_open = Line.objects.get(pk=line.pk).state == "open"
-    assert reported != still_open
-    assert list(verify()) == []

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from personnel.subjects.attention import Attention, attention, last_day, looked_at
-from personnel.subjects.common import ADMINS, DRAWERS, ENFORCING, SUPERVISORS
 from personnel.subjects.models import Empowerment, EnforcementSubject, Mandate
+from personnel.subjects.who_and_when import ADMINS, DRAWERS, ENFORCING, SUPERVISORS
 from portal.accounts.models import Department
 from portal.theme.components import Cell, Empty, Table
 from portal.theme.components import Column as Head
