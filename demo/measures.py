@@ -14,6 +14,7 @@ from enforcement.measures import actions, timing_actions
 from enforcement.measures.data import custody, keeping, records, timing
 from enforcement.measures.models import Measure, TimeBasis
 from enforcement.models import Case, EnforcementItem
+from personnel.qualification import certificate_problem
 from portal.accounts.models import User
 from portal.documents import press
 from portal.documents.models import Document
@@ -43,7 +44,7 @@ ON_SITE: dict[str, Any] = {
 def carry_out(today: dt.date) -> None:
     """Registers of the market bureau, then something different on each of the cases filed latest."""
     _registers(today)
-    cases = list(_open_cases()[:4])
+    cases = [case for case in _open_cases()[:40] if _can_be_handled(case, today)]
     for case, play in zip(cases, (_held, _seized, _stopped, _corrected), strict=False):
         play(case, today)
 
@@ -51,6 +52,13 @@ def carry_out(today: dt.date) -> None:
 def _open_cases() -> Any:
     rows = Case.objects.filter(state=Case.State.FILED, department__code=BODY, origin=Case.Origin.DESK)
     return rows.filter(matter__closed_at=None).select_related("department").order_by("-filed_on", "pk")
+
+
+def _can_be_handled(case: Case, today: dt.date) -> bool:
+    """Whether everybody on the case holds a certificate today; the demo also has cases that wait for want of one."""
+    field = case.item.field if case.item else ""
+    links = case.act_officers.filter(until=None).select_related("officer")
+    return all(certificate_problem(link.officer, on=today, field=field) is None for link in links)
 
 
 def _head() -> User:
