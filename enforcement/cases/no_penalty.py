@@ -134,6 +134,7 @@ def decide_not_to_punish(attempt: NoPenaltyAttempt) -> None:
         ground=data.ground,
         education=data.education.strip(),
         guardian=data.guardian.strip() if data.ground in GUARDED else "",
+        hearing_opinion=data.hearing_opinion.strip(),
     )
     attempt.fact("case.decided", about=decision.about, value={"no_penalty": True})
     for party in case.parties.all():

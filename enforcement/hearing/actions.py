@@ -247,3 +247,4 @@ def register() -> None:
     registry.register(*ALL)
     registry.add_gate("enforcement.case.decide", gates.hearing_held)
     registry.add_gate("enforcement.case.decide", gates.rests_on_record)
+    registry.add_gate("enforcement.case.no_penalty", gates.rests_on_record)

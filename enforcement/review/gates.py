@@ -20,6 +20,7 @@ from portal.workflow.actions import Attempt, Gate
 CaseAttempt = Attempt[Case, Any]
 ASKED: dict[str, Any] = {
     "public_interest": _("涉及重大公共利益"),
+    "social_impact": _("可能造成重大社会影响或者引发社会风险"),
     "after_hearing": _("经过听证程序"),
     "complicated": _("疑难复杂、涉及多个法律关系"),
     "by_law": _("法律、法规或者本部门目录规定应当审核"),

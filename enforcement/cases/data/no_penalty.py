@@ -70,6 +70,13 @@ class NoPenalty:
         help=_("未成年人、精神病人和智力残疾人必须填写"),
         law=("处罚法30条", "处罚法31条"),
     )
+    hearing_opinion: str = entry(
+        _("对听证中提出的意见的采纳情况"),
+        "long",
+        default="",
+        help=_("举行过听证的必须填写：根据听证笔录，采纳或者不采纳哪些意见，为什么"),
+        law=("处罚法65条",),
+    )
     on: dt.date | None = on_day(_("决定日期"), law=("CF-04", "SX-01"))
     late_reason: str = late_reason()
 

@@ -166,6 +166,13 @@ class Decide:
     public_interest: bool = entry(
         _("涉及重大公共利益"), "flag", default=False, group=_("法制审核的情形"), law=("CF-10",)
     )
+    social_impact: bool = entry(
+        _("可能造成重大社会影响或者引发社会风险"),
+        "flag",
+        default=False,
+        group=_("法制审核的情形"),
+        law=("SX-10",),
+    )
     after_hearing: bool = entry(
         _("直接关系当事人或者第三人重大权益，经过听证程序"), "flag", default=False, group=_("法制审核的情形")
     )

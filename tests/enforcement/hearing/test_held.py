@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from enforcement.cases.hearings import last_hearing_day
+from enforcement.cases.no_penalty import NO_PENALTY
 from enforcement.hearing import actions, data
 from enforcement.hearing.models import Answer, Hearing
 from enforcement.models import Case
@@ -19,6 +20,7 @@ from portal.workflow.errors import Invalid
 from tests import case_scenes as scene
 from tests import hearing_scenes as hearing
 from tests.cast import Cast, fresh
+from tests.enforcement.cases.test_no_penalty import form_of as unpunished
 from tests.enforcement.hearing.test_hearing import asked_for, decide, done, unmet
 from tests.enforcement.review import scenes as review
 
@@ -136,6 +138,25 @@ def test_reviewed_after_the_hearing_it_is_decided_and_the_letter_tells_of_it(cas
     assert case.state == "decided"
     letter = Document.objects.get(kind="enforcement.decision_letter")
     assert "根据听证笔录：当天已经下架属实" in letter.context["content"]["defence"]
+
+
+def test_not_punishing_after_a_hearing_rests_on_its_record_too(cast: Cast) -> None:
+    case = hearing.reported(cast)
+    day = hearing.REPORTED + dt.timedelta(days=1)
+    found = unmet(lambda: not_punished(cast, case, day))
+    assert "采纳与否" in found["rests_on_hearing_record"]
+    not_punished(cast, case, day, hearing_opinion="采纳：当天已经下架属实（虚构）")
+    letter = Document.objects.get(kind="enforcement.no_penalty_letter")
+    assert "根据听证笔录：采纳：当天已经下架属实" in letter.context["content"]["told"]
+
+
+def not_punished(cast: Cast, case: Any, day: dt.date, **changes: Any) -> None:
+    """Zhao decides not to punish."""
+    with scene.on(day, 16):
+        proposal = proposals.request(
+            hearing.again(case), NO_PENALTY, actor=fresh(cast.officer), data=unpunished(**changes)
+        )
+        proposals.approve(proposal, actor=fresh(cast.head))
 
 
 def test_after_absence_without_reason_the_decision_needs_no_hearing(cast: Cast) -> None:
