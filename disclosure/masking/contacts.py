@@ -39,6 +39,8 @@ _TRAVEL_CUE: Final = re.compile(
     + r"((?:[\u4e00-\u9fff]字第 ?)?(?=[A-Z0-9-]*[0-9]{5})[A-Z0-9](?:[ -]?[A-Z0-9]){5,11}号?)(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+# A residence permit's number is as long as an identity number.
+_PERMIT_CUE: Final = re.compile(r"(?:居住证|暂住证)(?:件?号码?|编号)?" + GLUE + r"([0-9]{12,18})(?![A-Za-z0-9])")
 _PASSPORT_BEFORE: Final = re.compile(
     r"(?<![A-Za-z0-9])[A-Z][A-Z0-9]?[0-9]{7,8}(?=号?(?:的|中国|普通|因私|因公|公务|外国){0,3}护照)"
 )
@@ -56,5 +58,7 @@ def find(text: str) -> Iterator[Hit]:
         yield Hit(match.start(1), match.end(1), Kind.ACCOUNT, "account.cue", 0.8)
     for match in _PASSPORT_BEFORE.finditer(text):
         yield Hit(match.start(), match.end(), Kind.TRAVEL, "travel.cue", 0.9)
+    for match in _PERMIT_CUE.finditer(text):
+        yield Hit(match.start(1), match.end(1), Kind.TRAVEL, "travel.cue", 0.9)
     for match in _TRAVEL_CUE.finditer(text):
         yield Hit(match.start(1), match.end(1), Kind.TRAVEL, "travel.cue", 0.9)

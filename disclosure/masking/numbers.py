@@ -22,7 +22,7 @@ _UNITS: Final = r"(?!\s?(?:万?亿?[元圆]|万|亿|千克|公斤|吨|克|平方
 _IDENTITY: Final = re.compile(f"(?=({_LEFT}[1-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx]{_RIGHT}))")
 _IDENTITY_OLD: Final = re.compile(f"(?=({_LEFT}[1-8](?:{SEPARATOR}[0-9]){{14}}{_RIGHT}))")
 _IDENTITY_CUE: Final = re.compile(
-    rf"(?:身份证件?|公民身份|身份|居民证|证件)(?:号码?|证号码?)?{GLUE}"
+    rf"(?:身份证件?|公民身份|身份|居民证|证件)(?:号码?|证号码?)?(?:误?写作|误写为|填写为|登记为|载明|由)?{GLUE}"
     rf"([0-9](?:{SEPARATOR}[0-9]){{13,18}}{SEPARATOR}[0-9Xx]){_RIGHT}"
 )
 _MOBILE: Final = re.compile(
@@ -57,6 +57,7 @@ _ACCOUNT_CUE: Final = re.compile(
 _TAIL_CUE: Final = re.compile(
     r"(?:尾号|末四位|后四位|末尾四位)(?:数字?)?[:为是]? {0,2}([0-9]{4})(?![0-9])(?! ?[年月日元])"
 )
+_OF_A_TELEPHONE: Final = re.compile(r"手机|电话|来电")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,9 @@ def _telephones(text: str) -> Iterator[Hit]:
         yield Hit(match.start(), match.end(), Kind.MOBILE, "mobile.number", 0.95)
     for match in _MOBILE_BROKEN_CUE.finditer(text):
         yield Hit(match.start(1), match.end(1), Kind.MOBILE, "mobile.broken", 0.9)
+    for match in _TAIL_CUE.finditer(text):
+        if _OF_A_TELEPHONE.search(text, max(0, match.start() - 8), match.start()):
+            yield Hit(match.start(1), match.end(1), Kind.MOBILE, "mobile.tail", 0.75)
     for match in _PHONE.finditer(text):
         yield Hit(match.start(), match.end(), Kind.PHONE, "phone.area", 0.9)
     for match in _PHONE_CUE.finditer(text):
@@ -140,4 +144,5 @@ def _bank(text: str) -> Iterator[Hit]:
     for match in _ACCOUNT_CUE.finditer(text):
         yield Hit(match.start(1), match.end(1), Kind.BANK, "bank.cue", 0.8)
     for match in _TAIL_CUE.finditer(text):
-        yield Hit(match.start(1), match.end(1), Kind.BANK, "bank.tail", 0.75)
+        if not _OF_A_TELEPHONE.search(text, max(0, match.start() - 8), match.start()):
+            yield Hit(match.start(1), match.end(1), Kind.BANK, "bank.tail", 0.75)

@@ -45,6 +45,7 @@ RULES: Final[dict[str, Rule]] = {
     "identity.cue": Rule(_("写在“身份证号”之后，位数或者校验码不符。"), tag=REFERENCE),
     "mobile.number": Rule(_("11 位手机号码。"), tag=REFERENCE),
     "mobile.broken": Rule(_("写在“电话”之后，中间有间隔的手机号码。"), tag=REFERENCE),
+    "mobile.tail": Rule(_("手机号码的后四位。"), tag=REFERENCE),
     "phone.area": Rule(_("带区号的固定电话。机关对外公布的电话可以保留。"), tag=REFERENCE),
     "phone.cue": Rule(_("写在“电话”之后的 7 至 8 位号码。"), tag=REFERENCE),
     "bank.checksum": Rule(_("16 至 19 位，校验位相符。"), tag=REFERENCE),
@@ -65,6 +66,7 @@ RULES: Final[dict[str, Rule]] = {
     "name.alias": Rule(_("本案登记的自然人的名，可能指同一人。"), law="", tag=LOCAL),
     "name.labelled": Rule(_("写在“姓名”“证人”等之后，未登记在本案。"), law="", tag=LOCAL),
     "name.cue": Rule(_("紧跟“证人”“员工”等之后，可能是姓名。"), law="", tag=LOCAL),
+    "name.described": Rule(_("后面写着性别，可能是姓名。"), law="", tag=LOCAL),
     "name.transcribed": Rule(_("带间隔号的音译姓名，保留第一个字。"), law="", tag=LOCAL),
 }
 _KNOWN: Final = Rule(_("本案登记过的同一信息。"), tag=REFERENCE)

@@ -67,6 +67,8 @@ _CODES: Final = (
         r"资格证(?:书)?(?:编号|证号|号)|合格证(?:编号|号)|报告(?:编号|号)|核验码|缴款码|缴款识别码|项目代码)"
         r"(?:\([^()\n]{0,10}\))?[:为是]? {0,2}[\"“]?[A-Za-z0-9][A-Za-z0-9 /.-]{3,40}"
     ),
+    # a piece of special equipment is registered under letters that read like a plate
+    re.compile(r"使用登记证(?:编号|证号|号)?[:为是]? {0,2}[^,。;、\n]{3,24}"),
     re.compile(
         r"(?:GB|DB|QB|SB|NY|HJ|AQ|JGJ|CJJ|GA|YY|Q)(?:[0-9]{2})?(?:/[A-Z]{1,4})? ?[A-Z]{0,3} ?[0-9]{2,6}(?:\.[0-9]+)?-(?:19|20)?[0-9]{2}"
     ),

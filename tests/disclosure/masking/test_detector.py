@@ -32,10 +32,10 @@ def kinds(text: str, known: KnownNames = KNOWN) -> list[tuple[Kind, str]]:
 
 def test_labelled_texts_are_found_as_the_bureau_demands() -> None:
     figures = run()
-    assert figures["texts"] >= 150
+    assert figures["texts"] >= 400
     for kind in Kind:
         wanted = 0.99 if kind in CHECKED else 0.95
-        assert figures[kind.value]["marks"] >= 5, kind
+        assert figures[kind.value]["marks"] >= 10, kind
         assert figures[kind.value]["recall"] >= wanted, (kind, list(mistakes()))
         assert figures[kind.value]["precision"] >= 0.95, (kind, list(mistakes()))
 
