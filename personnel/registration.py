@@ -18,7 +18,7 @@ from portal.deadlines.registry import register_rule_book
 from portal.documents.kinds import register_kind as register_document
 from portal.inbox.kinds import NoticeKind, register_notice_kind
 from portal.matters.registry import MatterKind, register_kind
-from portal.web.navigation import Card, NavigationItem, register_card, register_navigation
+from portal.web.navigation import PEOPLE, Card, NavigationItem, register_card, register_navigation
 from portal.workflow.registry import Stated, react, register
 
 
@@ -32,7 +32,7 @@ def register_all() -> None:
     imports.register()
     register_rule_book("personnel", Path(__file__).parent / "rules.toml")
     register_notice_kind(NoticeKind(expiry.NOTICE, _("执法证")))
-    register_navigation(NavigationItem(_("执法人员"), "personnel:officers", 60, kinds=ENFORCING))
+    register_navigation(NavigationItem(_("执法人员"), "personnel:officers", 60, kinds=ENFORCING, group=PEOPLE))
     register_card(Card("certificates", 40, "personnel/_card.html", card.values))
 
 

@@ -13,7 +13,7 @@ from portal.deadlines.registry import register_rule_book
 from portal.documents.kinds import register_kind as register_document
 from portal.inbox.kinds import NoticeKind, register_notice_kind
 from portal.matters.registry import MatterKind, register_kind
-from portal.web.navigation import NavigationItem, register_navigation
+from portal.web.navigation import SUPERVISING, NavigationItem, register_navigation
 from portal.workflow.registry import Step, react, register, register_path
 from supervision import alerts, notices, papers
 from supervision.actions import ACTIONS
@@ -43,9 +43,18 @@ PATH = (
 
 
 NAVIGATION = (
-    NavigationItem(_("监督"), "supervision:board", 50, roles=BUREAU_ROLES),
-    NavigationItem(_("预警"), "supervision:alerts", 50, roles=STAFF, when=lambda user: not user.sees_everything),
-    NavigationItem(_("监督文书"), "supervision:cases", 51, roles=STAFF, when=lambda user: not user.sees_everything),
+    NavigationItem(_("监督"), "supervision:board", 50, roles=BUREAU_ROLES, group=SUPERVISING),
+    NavigationItem(
+        _("预警"), "supervision:alerts", 50, roles=STAFF, when=lambda user: not user.sees_everything, group=SUPERVISING
+    ),
+    NavigationItem(
+        _("监督文书"),
+        "supervision:cases",
+        51,
+        roles=STAFF,
+        when=lambda user: not user.sees_everything,
+        group=SUPERVISING,
+    ),
 )
 
 

@@ -11,7 +11,7 @@ from enforcement.catalogue import actions, applying, batches, writing
 from enforcement.catalogue.models import Batch, Entry
 from portal.matters.registry import MatterKind, register_kind
 from portal.web.live import register_live
-from portal.web.navigation import NavigationItem, register_navigation
+from portal.web.navigation import HANDLING, NavigationItem, register_navigation
 from portal.workflow.registry import add_gate, react
 
 
@@ -34,4 +34,6 @@ def register() -> None:
         register_live(step, lambda case: reverse("catalogue:standing", args=[case.pk]))
     for fact in applying.STAGES:
         react(fact, applying.keep)
-    register_navigation(NavigationItem(_("执法目录"), "catalogue:entries", 25, when=handles_or_supervises))
+    register_navigation(
+        NavigationItem(_("执法目录"), "catalogue:entries", 25, when=handles_or_supervises, group=HANDLING)
+    )

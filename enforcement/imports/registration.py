@@ -9,7 +9,7 @@ from enforcement.imports.jobs import TOPIC, hand_over
 from enforcement.imports.registering import MAY_IMPORT, REGISTER_IMPORTED
 from portal import outbox
 from portal.inbox.kinds import NoticeKind, register_notice_kind
-from portal.web.navigation import NavigationItem, register_navigation
+from portal.web.navigation import HANDLING, NavigationItem, register_navigation
 from portal.workflow import registry
 
 
@@ -18,4 +18,4 @@ def register() -> None:
     registry.register(REGISTER_IMPORTED, COMPLETE)
     outbox.handles(TOPIC)(hand_over)
     register_notice_kind(NoticeKind(TOPIC, _("信息归集")))
-    register_navigation(NavigationItem(_("信息归集"), "enforcement:imports", 40, roles=MAY_IMPORT))
+    register_navigation(NavigationItem(_("信息归集"), "enforcement:imports", 40, roles=MAY_IMPORT, group=HANDLING))

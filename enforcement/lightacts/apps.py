@@ -15,11 +15,13 @@ class LightActsConfig(AppConfig):
         from enforcement.apps import handles_or_supervises
         from enforcement.lightacts import actions, importing, papers, path
         from portal.deadlines.registry import register_rule_book
-        from portal.web.navigation import NavigationItem, register_navigation
+        from portal.web.navigation import HANDLING, NavigationItem, register_navigation
 
         papers.register()
         actions.register()
         importing.register()
         path.register()
         register_rule_book("lightacts", Path(__file__).parent / "rules.toml")
-        register_navigation(NavigationItem(_("许可等"), "lightacts:acts", 22, when=handles_or_supervises))
+        register_navigation(
+            NavigationItem(_("许可等"), "lightacts:acts", 22, when=handles_or_supervises, group=HANDLING)
+        )

@@ -15,7 +15,7 @@ from enforcement.measures.bodies.timing import BASIS_KIND
 from enforcement.measures.models import Monitor, TimeBasis
 from portal.deadlines.registry import register_rule_book
 from portal.matters.registry import MatterKind, register_kind
-from portal.web.navigation import NavigationItem, register_navigation
+from portal.web.navigation import HANDLING, NavigationItem, register_navigation
 from portal.workflow import registry
 
 
@@ -47,4 +47,6 @@ def register() -> None:
     for section in (page.custody, page.timing, page.records):
         add_section(section)
     register_rule_book("measures", Path(__file__).parent / "rules.toml")
-    register_navigation(NavigationItem(_("时限和设备"), "measures:bases", 27, when=handles_or_supervises))
+    register_navigation(
+        NavigationItem(_("时限和设备"), "measures:bases", 27, when=handles_or_supervises, group=HANDLING)
+    )

@@ -14,11 +14,11 @@ class PeopleConfig(AppConfig):
         from enforcement.cases.sections import add_section
         from enforcement.people import actions, gates, links, page
         from portal.accounts.roles import BUREAU_ROLES, Role
-        from portal.web.navigation import NavigationItem, register_navigation
+        from portal.web.navigation import PEOPLE, NavigationItem, register_navigation
 
         actions.register()
         add_section(page.section)
         tell_kept_out(gates.kept_out)
         links.register()
         roles = frozenset({*BUREAU_ROLES, Role.HEAD.value, Role.DEPUTY.value, Role.DEPT_ADMIN.value})
-        register_navigation(NavigationItem(_("人员看板"), "people:board", 62, roles=roles))
+        register_navigation(NavigationItem(_("人员看板"), "people:board", 62, roles=roles, group=PEOPLE))

@@ -16,7 +16,7 @@ from portal.accounts.roles import BUREAU_ROLES, Role
 from portal.deadlines.registry import register_rule_book
 from portal.inbox.kinds import NoticeKind, register_notice_kind
 from portal.web.action_views import register_own_page
-from portal.web.navigation import NavigationItem, register_navigation
+from portal.web.navigation import HANDLING, NavigationItem, register_navigation
 
 USERS = frozenset(
     {
@@ -45,4 +45,4 @@ def register_all(rules: Path) -> None:
     register_notice_kind(NoticeKind("review", _("法制审核")))
     register_own_page(actions.OPINE.key, _desk)
     add_section(page.section)
-    register_navigation(NavigationItem(_("法制审核"), "review:queue", 25, roles=USERS))
+    register_navigation(NavigationItem(_("法制审核"), "review:queue", 25, roles=USERS, group=HANDLING))

@@ -16,7 +16,7 @@ from portal.deadlines.registry import register_rule_book
 from portal.inbox.kinds import NoticeKind, register_notice_kind
 from portal.matters.registry import MatterKind, register_kind
 from portal.web.action_views import register_own_page
-from portal.web.navigation import NavigationItem, register_navigation
+from portal.web.navigation import PEOPLE, NavigationItem, register_navigation
 from portal.workflow.registry import Step, react, register, register_path
 
 KINDS = (
@@ -55,7 +55,7 @@ def register_all() -> None:
     register_rule_book("applications", Path(__file__).parent / "rules.toml")
     papers.register()
     register_notice_kind(NoticeKind("applications", _("执法证申领")))
-    register_navigation(NavigationItem(_("执法证申领"), "applications:list", 61, roles=CONCERNED))
+    register_navigation(NavigationItem(_("执法证申领"), "applications:list", 61, roles=CONCERNED, group=PEOPLE))
     register_own_section(own.SECTION)
     left_duty(reactions.take_back)
     react("application.submitted", reactions.look_at_the_examination)

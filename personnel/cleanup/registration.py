@@ -17,7 +17,7 @@ from portal.deadlines.registry import register_rule_book
 from portal.documents.kinds import register_kind as register_document
 from portal.inbox.kinds import NoticeKind, register_notice_kind
 from portal.matters.registry import MatterKind, register_kind
-from portal.web.navigation import NavigationItem, register_navigation
+from portal.web.navigation import PEOPLE, NavigationItem, register_navigation
 from portal.workflow.registry import Step, react, register, register_path
 
 KINDS = (
@@ -44,6 +44,6 @@ def register_all() -> None:
     register_rule_book("cleanup", Path(__file__).parent / "rules.toml")
     register_document(CampaignReport)
     register_notice_kind(NoticeKind("cleanup", _("资格清理")))
-    register_navigation(NavigationItem(_("资格清理"), "cleanup:rolls", 63, roles=CONCERNED))
+    register_navigation(NavigationItem(_("资格清理"), "cleanup:rolls", 63, roles=CONCERNED, group=PEOPLE))
     for fact in reactions.TOLD:
         react(fact, reactions.tell)

@@ -14,7 +14,7 @@ from portal.documents.kinds import register_kind as register_document
 from portal.inbox.kinds import NoticeKind, register_notice_kind
 from portal.matters.registry import MatterKind, register_kind
 from portal.web.action_views import register_own_page
-from portal.web.navigation import Card, NavigationItem, register_card, register_navigation
+from portal.web.navigation import PEOPLE, Card, NavigationItem, register_card, register_navigation
 from portal.workflow.registry import Step, react, register, register_path
 
 KINDS = (
@@ -45,7 +45,7 @@ def register_all() -> None:
     register_path(Examination, EXAMINATION_PATH)
     register_path(Sitting, SITTING_PATH)
     register_notice_kind(NoticeKind("examinations", _("考试")))
-    register_navigation(NavigationItem(_("考试"), "examinations:exams", 61, kinds=ENFORCING))
+    register_navigation(NavigationItem(_("考试"), "examinations:exams", 61, kinds=ENFORCING, group=PEOPLE))
     register_card(Card("examinations", 44, "examinations/_card.html", card.values))
     register_provider(published.results_of)
     register_document(sheets.Sheet)

@@ -16,7 +16,7 @@ from portal.deadlines.registry import register_rule_book
 from portal.documents.kinds import register_kind as register_document
 from portal.inbox.kinds import NoticeKind, register_notice_kind
 from portal.matters.registry import MatterKind, register_kind
-from portal.web.navigation import NavigationItem, register_navigation
+from portal.web.navigation import PEOPLE, NavigationItem, register_navigation
 from portal.workflow.registry import Step, react, register, register_path
 
 KINDS = (
@@ -60,7 +60,7 @@ def register_all() -> None:
         register_document(paper)
     register_list_kind(cleanup.SUBJECTS)
     register_notice_kind(NoticeKind("subjects", _("执法主体")))
-    register_navigation(NavigationItem(_("执法主体"), "subjects:subjects", 64, kinds=ENFORCING))
+    register_navigation(NavigationItem(_("执法主体"), "subjects:subjects", 64, kinds=ENFORCING, group=PEOPLE))
     react("mandate.signed", mandates.let_body_see)
     for fact in sorted(reactions.TOLD):
         react(fact, reactions.tell)

@@ -14,7 +14,7 @@ from portal.deadlines.registry import register_rule_book
 from portal.documents.kinds import register_kind as register_document
 from portal.inbox.kinds import NoticeKind, register_notice_kind
 from portal.matters.registry import MatterKind, register_kind
-from portal.web.navigation import Card, NavigationItem, register_card, register_navigation
+from portal.web.navigation import PEOPLE, Card, NavigationItem, register_card, register_navigation
 from portal.workflow.registry import Step, react, register, register_path
 
 KINDS = (
@@ -51,7 +51,7 @@ def register_all() -> None:
     register_rule_book("training", Path(__file__).parent / "rules.toml")
     register_document(statements.Statement)
     register_notice_kind(NoticeKind("training", _("培训")))
-    register_navigation(NavigationItem(_("培训"), "training:sessions", 62, kinds=ENFORCING))
+    register_navigation(NavigationItem(_("培训"), "training:sessions", 62, kinds=ENFORCING, group=PEOPLE))
     register_card(Card("training", 45, "training/_card.html", card.values))
     for fact in ("training.session_closed", "training.hours_corrected"):
         react(fact, reactions.count_again)

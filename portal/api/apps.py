@@ -14,6 +14,6 @@ class ApiConfig(AppConfig):
     def ready(self) -> None:
         """One entry of the bar for those who keep tokens."""
         from portal.api.pages import KEEPERS
-        from portal.web.navigation import NavigationItem, register_navigation
+        from portal.web.navigation import KEEPING, NavigationItem, register_navigation
 
-        register_navigation(NavigationItem(_("接口"), "api:tokens", 85, roles=KEEPERS))
+        register_navigation(NavigationItem(_("接口"), "api:tokens", 85, roles=KEEPERS, group=KEEPING))

@@ -14,7 +14,7 @@ class WebConfig(AppConfig):
         """Register who is told of proposals, and the first entries of the bar."""
         from portal.accounts.roles import BUREAU_ROLES, Role
         from portal.web import notices, reminders
-        from portal.web.navigation import WORKBENCH, NavigationItem, register_navigation
+        from portal.web.navigation import KEEPING, WORKBENCH, NavigationItem, register_navigation
         from portal.web.workspace import name_event
 
         name_event("documents.void", _("作废文书"))
@@ -24,6 +24,6 @@ class WebConfig(AppConfig):
         register_navigation(
             NavigationItem(_("工作台"), WORKBENCH, 0),
             NavigationItem(_("审批"), "web:proposals", 5, roles=deciding),
-            NavigationItem(_("文号"), "documents:numbers", 80, roles=frozenset({Role.DEPT_ADMIN.value})),
-            NavigationItem(_("日历"), "deadlines:calendars", 90, roles=BUREAU_ROLES),
+            NavigationItem(_("文号"), "documents:numbers", 80, roles=frozenset({Role.DEPT_ADMIN.value}), group=KEEPING),
+            NavigationItem(_("日历"), "deadlines:calendars", 90, roles=BUREAU_ROLES, group=KEEPING),
         )

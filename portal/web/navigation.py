@@ -7,8 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries that belong together and share one place in the bar; a group of one entry is that entry."""
+
+    label: Any
+    order: int
+
+
+HANDLING = Group(_("执法事务"), 22)
+SUPERVISING = Group(_("监督"), 50)
+PEOPLE = Group(_("人员"), 60)
+KEEPING = Group(_("管理"), 80)
 
 
 @dataclass(frozen=True)
@@ -21,6 +36,7 @@ class NavigationItem:
     roles: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     when: Callable[[User], bool] | None = None
+    group: Group | None = None
 
     def is_for(self, user: User) -> bool:
         """Whether the person sees the entry; without any condition everybody does."""
@@ -33,11 +49,12 @@ class NavigationItem:
 
 @dataclass(frozen=True)
 class Link:
-    """An entry ready to be drawn."""
+    """An entry ready to be drawn; a group has entries of its own and no address."""
 
     label: Any
     url: str
     current: bool = False
+    links: tuple[Link, ...] = ()
 
 
 WORKBENCH = "web:workbench"
@@ -60,7 +77,17 @@ def navigation_for(user: User, path: str) -> list[Link]:
     here = max(
         (url for _item, url in links if path == url or (url != top and path.startswith(url))), key=len, default=""
     )
-    return [Link(item.label, url, url == here) for item, url in links]
+    places: dict[NavigationItem | Group, list[Link]] = {}
+    for item, url in links:
+        places.setdefault(item.group or item, []).append(Link(item.label, url, url == here))
+    return [_drawn(place, tuple(inside)) for place, inside in sorted(places.items(), key=lambda entry: entry[0].order)]
+
+
+def _drawn(place: NavigationItem | Group, inside: tuple[Link, ...]) -> Link:
+    """One entry of the bar: a link, or a group that opens."""
+    if len(inside) == 1:
+        return inside[0]
+    return Link(place.label, "", any(link.current for link in inside), inside)
 
 
 def _address(url_name: str) -> str:

@@ -133,6 +133,24 @@ def test_the_bar_shows_what_is_for_this_person_and_where_he_is(cast: Cast, monke
     assert bar == [("工作台", True), ("期限", False)]
 
 
+def test_entries_of_a_group_share_a_place_in_the_bar_and_one_alone_is_the_place(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from portal.web import navigation
+
+    group = navigation.Group("人员", 1)
+    items = [
+        NavigationItem("工作台", "web:workbench", 0),
+        NavigationItem("审批", "web:proposals", 5, roles=frozenset({"head"}), group=group),
+        NavigationItem("期限", "web:deadlines", 6, group=group),
+    ]
+    monkeypatch.setattr(navigation, "_items", items)
+    top, people = navigation_for(fresh(cast.head), "/desk/proposals/7/")
+    assert (top.label, people.label, people.url, people.current) == ("工作台", "人员", "", True)
+    assert [(link.label, link.current) for link in people.links] == [("审批", True), ("期限", False)]
+    assert [link.label for link in navigation_for(fresh(cast.officer), "/desk/")] == ["工作台", "期限"]
+
+
 def test_the_month_lists_its_days_and_leads_to_the_next(cast: Cast, sign_in: Any) -> None:
     place = matter(cast.market, title="十二月的案件（虚构）")
     due(place, 20)
