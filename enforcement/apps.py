@@ -34,7 +34,5 @@ class EnforcementConfig(AppConfig):
         path.register()
         registration.register()
         name_event("enforcement.party.identity_shown", _("显示当事人身份号码"))
-        register_navigation(
-            NavigationItem(_("案件"), "enforcement:cases", 20, when=handles_or_supervises)
-        )
+        register_navigation(NavigationItem(_("案件"), "enforcement:cases", 20, when=handles_or_supervises))
         register_rule_book("enforcement", Path(__file__).parent / "rules.toml")
