@@ -34,7 +34,7 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(wake);
 });
 
-const POPOVERS = "details.zf-pop[open], details.zf-user[open], details.zf-group[open]";
+const POPOVERS = "details.zf-pop[open], details.zf-user[open], details.zf-drop[open]";
 
 document.addEventListener("keydown", (event) => {
   const open = event.key === "Escape" && event.target.closest?.(POPOVERS);
