@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.cases import bodies, gates, service_gates, standards
 from enforcement.cases import data as forms
+from enforcement.cases.handling import handling
 from enforcement.cases.remedies import performance_text
 from enforcement.models import Case, EnforcementAct
 from portal.accounts.roles import Role
@@ -82,6 +83,7 @@ FILE: Action[Case, forms.File] = Action(
     roles=HEADS,
     proposes=OFFICER,
     data=forms.File,
+    initial=lambda case, _actor: {"officers": handling(case)},
     gates=(
         gates.two_certified_chosen,
         gates.recusal_declared,

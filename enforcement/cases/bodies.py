@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _t
 from enforcement.cases import data as forms
 from enforcement.cases.dues import amount_due, amount_paid
 from enforcement.cases.gates import current_notice
+from enforcement.cases.handling import put_on
 from enforcement.cases.remedies import remedies_text
 from enforcement.cases.service_gates import current_paper
 from enforcement.models import (
-    ActOfficer,
     Case,
     Decision,
     EnforcementItem,
@@ -23,7 +23,6 @@ from enforcement.models import (
     Service,
     Statement,
 )
-from personnel.models import Certificate, Officer
 from portal.attachments.models import Attachment
 from portal.deadlines.calculation import calculate
 from portal.deadlines.calendar_store import calendar
@@ -99,16 +98,7 @@ def file(attempt: Attempt[Case, forms.File]) -> None:
     case.filed_on = attempt.on
     case.limitation_answer = data.limitation_answer.strip()
     case.duplicate_answer = data.duplicate_answer.strip()
-    found = {officer.pk: officer for officer in Officer.objects.filter(pk__in=data.officers)}
-    for place, key in enumerate(data.officers):
-        certificate = Certificate.objects.valid_on(attempt.on).filter(officer=found[key]).first()
-        ActOfficer.objects.create(
-            act=case,
-            officer=found[key],
-            role=ActOfficer.Role.LEAD if place == 0 else ActOfficer.Role.ASSISTANT,
-            certificate_number=certificate.number if certificate else "",
-            since=attempt.on,
-        )
+    put_on(case, data.officers, attempt.on)
     attempt.fact("case.filed")
     attempt.paper(
         "enforcement.filing_form",

@@ -1,4 +1,4 @@
-"""The pages of penalty cases: the list, the workspace, and an identity number shown on a logged click."""
+"""The pages of penalty cases: the workspace, and an identity number shown on a logged click."""
 
 from __future__ import annotations
 
@@ -8,100 +8,17 @@ from django.db import transaction
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _t
-from django.utils.translation import gettext_lazy as _
 
 from enforcement.cases.sections import sections_of
 from enforcement.imports.origin import origin_of
 from enforcement.imports.reasons import Missing
-from enforcement.models import Case, EnforcementAct, Party, PenaltyKind
+from enforcement.models import Case, Party, PenaltyKind
 from portal.ledger.service import append
 from portal.matters.models import Matter
 from portal.theme.components import Cell, Empty, Pair, Table
 from portal.theme.components import Column as Head
 from portal.web.base import DeskView, visible_or_404
-from portal.web.tables import Between, Choice, Column, ListView, Text
 from portal.web.workspace import workspace
-
-SHAPES: dict[str, Any] = {
-    EnforcementAct.State.LEAD: "open",
-    EnforcementAct.State.NOT_FILED: "withdrawn",
-    EnforcementAct.State.NO_PENALTY: "green",
-    EnforcementAct.State.CLOSED: "green",
-    EnforcementAct.State.SERVED: "green",
-}
-
-
-def _title(case: Any) -> Cell:
-    return Cell(case.title, url=reverse("enforcement:case", args=[case.pk]))
-
-
-class CaseList(ListView):
-    """Cases of the own department (of all for the bureau), newest first."""
-
-    title = _("案件")
-    caption = _("处罚案件")
-    columns = (
-        Column("title", _("案件"), _title, export=lambda case: case.title),
-        Column("number", _("案号"), lambda case: case.number or "—"),
-        Column("department", _("部门"), lambda case: case.department.short_name),
-        Column("state", _("环节"), lambda case: Cell(case.get_state_display(), shape=SHAPES.get(case.state, "grey"))),
-        Column("registered", _("登记"), lambda case: case.registered_on.isoformat(), order="registered_on"),
-        Column("filed", _("立案"), lambda case: case.filed_on.isoformat() if case.filed_on else "—", order="filed_on"),
-        Column(
-            "decided",
-            _("决定"),
-            lambda case: case.decided_on.isoformat() if case.decided_on else "—",
-            order="decided_on",
-        ),
-    )
-    facets = (
-        Text("q", _("案由、当事人、案号"), ("title", "party_names", "number")),
-        Choice("state", _("环节"), EnforcementAct.State.choices, lambda rows, chosen: rows.filter(state__in=chosen)),
-        Choice("procedure", _("程序"), Case.Procedure.choices, lambda rows, chosen: rows.filter(procedure__in=chosen)),
-        Choice("origin", _("来历"), EnforcementAct.Origin.choices, lambda rows, chosen: rows.filter(origin__in=chosen)),
-        Between("registered", _("登记日期"), "registered_on"),
-        Between("decided", _("决定日期"), "decided_on"),
-    )
-    default_order = "-registered_on"
-    export_name = "cases"
-
-    def rows(self) -> Any:
-        """Visible cases with what a row shows."""
-        return (
-            Case.objects.visible_to(self.user)
-            .select_related("department")
-            .only(
-                "title",
-                "number",
-                "state",
-                "registered_on",
-                "filed_on",
-                "decided_on",
-                "department__short_name",
-                "party_names",
-            )
-        )
-
-    def empty(self) -> Empty:
-        """What to do when there is no case yet."""
-        if self.user.has_role("officer"):
-            return Empty(
-                _t("还没有案件"),
-                _t("发现违法线索后先登记，立案、告知、决定都从案件页办理。"),
-                reverse("web:act-new", args=["enforcement.case.register"]),
-                _t("登记线索"),
-            )
-        return Empty(_t("还没有案件"), _t("经办人登记的线索和案件会出现在这里。"))
-
-    def context(self) -> dict[str, Any]:
-        """The button for officers."""
-        if not self.user.has_role("officer"):
-            return {}
-        return {
-            "main_url": reverse("web:act-new", args=["enforcement.case.register"]),
-            "main_label": _t("登记线索"),
-            "main_icon": "plus",
-        }
 
 
 class CasePage(DeskView):

@@ -10,6 +10,7 @@ from enforcement.cases import gates as case_gates
 from enforcement.models import Case, EnforcementAct
 from enforcement.people import bodies, gates
 from enforcement.people import data as forms
+from enforcement.people.assigning import ASSIGN
 from portal.accounts.roles import Role
 from portal.workflow import registry
 from portal.workflow.actions import Action
@@ -81,7 +82,7 @@ REASSIGN: Action[Case, forms.Reassign] = Action(
     law=("CF-01",),
     rare=True,
 )
-ALL = (DECLARE, APPLY, DECIDE, REASSIGN)
+ALL = (DECLARE, APPLY, DECIDE, REASSIGN, ASSIGN)
 # What a recused person may still do: say so himself.
 OWN_WORD = frozenset({DECLARE.key})
 CERTIFIED_NOW = ("enforcement.case.notify", "enforcement.case.renotify")

@@ -150,7 +150,7 @@ class Table:
     """A table that becomes label and value blocks on a phone.
 
     `named` makes the first cell of each row its name (a row header). `wide` scrolls sideways instead of
-    stacking, for statistics.
+    stacking, for statistics. `picks`: by row the value of a box to tick (none for ""), sent with the form «bulk».
     """
 
     caption: str
@@ -159,6 +159,7 @@ class Table:
     named: bool = True
     wide: bool = False
     empty: Empty | None = None
+    picks: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

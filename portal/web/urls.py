@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from portal.web import action_views, desk_views, preview_views, proposal_views, reference_views
+from portal.web import action_views, desk_views, preview_views, proposal_views, reference_views, view_pages
 
 app_name = "web"
 
@@ -31,6 +31,9 @@ urlpatterns = [
     path("workflows/", reference_views.WorkflowsView.as_view(), name="workflows"),
     path("easy/", desk_views.easy, name="easy"),
     path("language/", desk_views.language, name="language"),
+    path("views/", view_pages.ViewsPage.as_view(), name="views"),
+    path("views/<int:pk>/", view_pages.ViewPage.as_view(), name="view"),
+    path("exports/", view_pages.ExportsView.as_view(), name="exports"),
     path("proposals/", proposal_views.ProposalsView.as_view(), name="proposals"),
     path("proposals/<int:pk>/", proposal_views.ProposalView.as_view(), name="proposal"),
     path("new/<action:action_key>/", action_views.ActionView.as_view(), name="act-new"),

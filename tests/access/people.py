@@ -48,5 +48,10 @@ ENTRIES = {
         page("/desk/people/"),
         roles(Role.SUPERVISOR, Role.SUPERVISION_HEAD, Role.HEAD, Role.DEPUTY, Role.DEPT_ADMIN),
     ),
+    "people:assign": Access(
+        page("/desk/people/assign/"),
+        roles(Role.HEAD, Role.DEPUTY),
+        also=(Access(page("/desk/people/assign/"), roles(Role.HEAD, Role.DEPUTY, status=422, anonymous=401), data={}),),
+    ),
     "people:handover": Access(OWN.url, OWN.expected, also=(of("city"), of("market", sent=True), of("city", sent=True))),
 }

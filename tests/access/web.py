@@ -1,12 +1,24 @@
 """Who may open the desk's common pages."""
 
+from typing import Any
+
 from portal.accounts.roles import Role
-from tests.access.matrix import Access, anyone, belongs, page, roles, signed_in
+from portal.web.models import SavedView
+from tests.access.matrix import Access, World, anyone, belongs, page, roles, signed_in
 
 OFFICER, HEADS = Role.OFFICER, (Role.HEAD, Role.DEPUTY)
 FILE = "enforcement.case.file"
 REGISTER = "enforcement.case.register"
 SOMETHING = {"opinion": "写到一半", "form_token": "t" * 32}
+
+
+def shared_view(world: World, department: str = "market") -> Any:
+    """A view that an officer shares with his department."""
+    owner = world.cast.officer if department == "market" else world.cast.foreign_officer
+    return SavedView.objects.create(
+        list_key="enforcement:cases", name=f"共用 {department}", owner=owner, department=owner.department, shared=True
+    )
+
 
 ENTRIES = {
     "to-public": Access(page("/"), anyone(302)),
@@ -15,6 +27,23 @@ ENTRIES = {
     "web:search": Access(page("/desk/search/?q=示例"), signed_in()),
     "web:deadlines": Access(page("/desk/deadlines/"), signed_in()),
     "web:workflows": Access(page("/desk/workflows/"), signed_in()),
+    "web:views": Access(page("/desk/views/"), signed_in()),
+    "web:view": Access(
+        lambda world: f"/desk/views/{world.once('shared view', lambda: shared_view(world)).pk}/",
+        belongs("market", bureau=404),
+        also=(
+            Access(
+                lambda world: f"/desk/views/{world.once('foreign view', lambda: shared_view(world, 'city')).pk}/",
+                belongs("city", bureau=404),
+            ),
+            Access(
+                lambda world: f"/desk/views/{world.once('foreign view', lambda: shared_view(world, 'city')).pk}/",
+                belongs("city", status=302, bureau=404, anonymous=401),
+                data={"name": "改名"},
+            ),
+        ),
+    ),
+    "web:exports": Access(page("/desk/exports/"), signed_in()),
     "web:proposals": Access(page("/desk/proposals/"), signed_in()),
     "web:easy": Access(page("/desk/easy/"), anyone(302), data={"easy": "1"}),
     "web:language": Access(page("/desk/language/"), anyone(302), data={"language": "en"}),

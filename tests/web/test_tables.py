@@ -10,7 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.matters.models import Matter
-from portal.web.tables import Cursor, Order, page_of, safe_cell
+from portal.web.exporting import safe_cell
+from portal.web.paging import Cursor, Order, page_of
 from tests.cast import Cast
 
 NOW = dt.datetime(2026, 11, 24, 2, tzinfo=dt.UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from itertools import count
+from itertools import count, zip_longest
 from typing import Any, Final
 
 from django import forms, template
@@ -169,14 +169,19 @@ def pager(page: Any, label: object = "") -> dict[str, Any]:
 def table(table: Any) -> dict[str, Any]:
     """Draw a `components.Table`."""
     columns = list(table.columns)
+    picks = list(_value(table, "picks") or [])
     return {
         "table": table,
+        "picking": any(picks),
         "rows": [
-            [
-                (column, _cell(cell), table.named and place == 0)
-                for place, column, cell in zip(count(), columns, row, strict=False)
-            ]
-            for row in table.rows
+            (
+                pick,
+                [
+                    (column, _cell(cell), table.named and place == 0)
+                    for place, column, cell in zip(count(), columns, row, strict=False)
+                ],
+            )
+            for row, pick in zip_longest(table.rows, picks, fillvalue="")
         ],
     }
 
