@@ -73,6 +73,7 @@ REGISTER: Action[Case, forms.Register] = Action(
     body=bodies.register,
     facts=("case.registered",),
     law=("处罚法54条",),
+    primary=True,
 )
 FILE: Action[Case, forms.File] = Action(
     key="enforcement.case.file",

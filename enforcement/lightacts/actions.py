@@ -44,7 +44,7 @@ def _made(key: str, label: Any, data: Any, body: Any, **more: Any) -> Action[Lig
 RECEIVE = _made(
     "receive", _("收到许可申请"), forms.Receive, bodies.receive,
     source=frozenset(), target=S.REGISTERED.value, roles=OFFICER, kinds=LICENCE,
-    gates=(gates.item_in_force,), facts=("licence.received",), law=("许可法29条", "许可法32条"),
+    gates=(gates.item_in_force,), facts=("licence.received",), law=("许可法29条", "许可法32条"), primary=True,
 )  # fmt: skip
 REGISTER = _made(
     "register", _("登记其他执法行为"), forms.Register, bodies.register,

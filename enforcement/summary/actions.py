@@ -74,6 +74,7 @@ DECIDE: Action[Case, forms.Decide] = Action(
     papers=("summary.decision_letter",),
     law=("处罚法51条", "处罚法52条"),
     kinds=ONLY,
+    primary=True,
 )
 HAND_OVER: Action[Case, forms.HandOver] = Action(
     key="summary.hand_over",

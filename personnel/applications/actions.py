@@ -44,7 +44,7 @@ def _way(application: Application, _actor: Any) -> dict[str, Any]:
 
 DRAW = _action(
     "draw", _("申领执法证"), frozenset(), S.DRAFT, roles=ADMINS, data=forms.Draw, body=bodies.draw,
-    gates=(gates.STAFFED_AS_TYPED,), facts=("application.drawn",), law=("ZJX-01", "JD-14"),
+    gates=(gates.STAFFED_AS_TYPED,), facts=("application.drawn",), law=("ZJX-01", "JD-14"), primary=True,
 )  # fmt: skip
 AMEND = _action(
     "amend", _("修改申领内容"), AT_HOME, None, roles=ADMINS, data=forms.Amend, body=bodies.amend,

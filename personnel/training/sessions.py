@@ -178,7 +178,9 @@ def _action(key: str, label: Any, source: frozenset[str], target: State | None, 
     )
 
 
-ARRANGE = _action("arrange", _("安排培训"), frozenset(), State.OPEN, roles=HOSTS, data=data.Arrange, body=_arrange)
+ARRANGE = _action(
+    "arrange", _("安排培训"), frozenset(), State.OPEN, roles=HOSTS, data=data.Arrange, body=_arrange, primary=True
+)
 AMEND = _action(
     "amend", _("修改安排"), OPEN, None, roles=HOSTS, data=data.Details, body=_amend, gates=(NOBODY_YET,),
     initial=data.details_of,

@@ -28,6 +28,7 @@ from portal.web.base import DeskView, matter_url
 from portal.web.context import EASY_COOKIE
 from portal.web.tables import SHORTEST_TEXT, Column, ListView, Text
 from portal.web.workbench import grouped, workbench
+from portal.workflow.actions import Action
 from portal.workflow.registry import all_actions
 
 YEAR_SECONDS = 365 * 24 * 3600
@@ -46,14 +47,23 @@ class WorkbenchView(DeskView):
             {"bench": bench, "today": timezone.localdate(), "roles": roles, "beginnings": self.beginnings()},
         )
 
-    def beginnings(self) -> list[dict[str, str]]:
-        """The actions that bring something into being and are this person's to do."""
-        found = [one for one in all_actions() if one.creates and one.roles and not one.hidden and not one.rare]
-        return [
-            {"label": str(one.label), "url": reverse("web:act-new", args=[one.key])}
-            for one in found
+    def beginnings(self) -> dict[str, list[dict[str, str]]]:
+        """The actions that bring something into being and are this person's to do; the everyday ones first."""
+        found = [
+            one
+            for one in all_actions()
+            if one.creates and one.roles and not one.hidden and not one.rare
             if self.user.has_role(*(one.proposes or one.roles))
         ]
+        everyday = [one for one in found if one.primary] or found[:1]
+        return {
+            "everyday": [_beginning(one) for one in everyday],
+            "others": [_beginning(one) for one in found if one not in everyday],
+        }
+
+
+def _beginning(action: Action[Any, Any]) -> dict[str, str]:
+    return {"label": str(action.label), "url": reverse("web:act-new", args=[action.key])}
 
 
 class SearchView(ListView):

@@ -128,6 +128,7 @@ OPEN = Action[SupervisionCase, OpenLead](
     body=_open,
     model=SupervisionCase,
     law=("JD-01", "JD-02"),
+    primary=True,
 )
 
 
