@@ -26,6 +26,7 @@ INSTALLED_APPS = [
 # No CSRF protection: there is nothing bound to a visitor that a foreign page could misuse, and a token
 # would make every page private to one visitor.
 MIDDLEWARE = [
+    "disclosure.public.keeping.KeptPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "portal.theme.security.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -8,18 +8,17 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags
 from django.utils.translation import get_language
-
-from .models import Generation
 
 log = logging.getLogger(__name__)
 
@@ -30,10 +29,33 @@ PLACES: Final = 2048
 View = Callable[..., HttpResponse]
 
 
-def generation() -> tuple[int, datetime]:
-    """The number of the present state of the published rows, and when it was reached."""
-    row = Generation.objects.filter(pk=1).values_list("number", "raised_at").first()
-    return row or (0, timezone.now())
+class State(NamedTuple):
+    """The number of a state of the published rows, and when it was reached; a restored backup repeats neither."""
+
+    number: int
+    raised_at: datetime
+
+
+def generation() -> State:
+    """The present state, asked of the database: at every visit, so without the detours of a queryset.
+
+    The question is also the visit's proof that the connection still stands; a broken one is opened anew, once.
+    """
+    connection.health_check_done = True  # type: ignore[attr-defined]
+    try:
+        return _asked()
+    except OperationalError:
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        return _asked()
+
+
+def _asked() -> State:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number, raised_at FROM publiczone_generation WHERE id = 1")
+        row = cursor.fetchone()
+    return State(*row) if row else State(0, timezone.now())
 
 
 def by_generation(view: View) -> View:
@@ -48,13 +70,13 @@ def by_generation(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in {"GET", "HEAD"}:
             return view(request, *args, **kwargs)
-        number, raised_at = generation()
-        request.raised_at = raised_at  # type: ignore[attr-defined]
-        mark = _mark(request, number)
+        state: State = getattr(request, "generation", None) or generation()
+        request.raised_at = state.raised_at  # type: ignore[attr-defined]
+        mark = _mark(request, state)
         etag = f'"{mark}"'
         seen = parse_etags(request.headers.get("If-None-Match", ""))
         if etag in seen or f"W/{etag}" in seen:
-            return _labelled(HttpResponseNotModified(), etag, raised_at)
+            return _labelled(HttpResponseNotModified(), etag, state)
         response = _kept(mark)
         if response is None:
             response = view(request, *args, **kwargs)
@@ -64,24 +86,26 @@ def by_generation(view: View) -> View:
                 response.headers.setdefault("Cache-Control", "no-store")
                 return response
             _keep(mark, response)
-        return _labelled(response, etag, raised_at)
+        response.lasts_for = state  # type: ignore[attr-defined]
+        return _labelled(response, etag, state)
 
     return answer
 
 
-def _labelled(response: HttpResponse, etag: str, raised_at: datetime) -> HttpResponse:
+def _labelled(response: HttpResponse, etag: str, state: State) -> HttpResponse:
     response.headers["ETag"] = etag
-    response.headers["Last-Modified"] = http_date(raised_at.timestamp())
+    response.headers["Last-Modified"] = http_date(state.raised_at.timestamp())
     response.headers["Cache-Control"] = "public, no-cache"
     patch_vary_headers(response, ["Cookie"])
     return response
 
 
-def _mark(request: HttpRequest, number: int) -> str:
+def _mark(request: HttpRequest, state: State) -> str:
     """One hash for everything a page depends on."""
     parts = (
         release(),
-        str(number),
+        str(state.number),
+        state.raised_at.isoformat(),
         timezone.localdate().isoformat(),
         get_language() or "",
         "easy" if getattr(request, "easy", False) else "",

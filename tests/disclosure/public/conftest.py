@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from disclosure.public.keeping import shelf
 from disclosure.public.publishing import PublishedDecisionData, publish
 from portal import settings_public
 from tests.database import PUBLIC, as_role
@@ -24,6 +25,7 @@ def public_zone(settings: Any) -> None:
         setattr(settings, name, getattr(settings_public, name))
     settings.PUBLIC_URL = HOST
     cache.clear()
+    shelf.clear()
 
 
 @pytest.fixture
