@@ -22,8 +22,8 @@ class EnforcementConfig(AppConfig):
         from enforcement.cases import actions, gates, no_penalty, path, qualified
         from enforcement.imports import registration
         from portal.deadlines.registry import register_rule_book
+        from portal.web.events import name_event
         from portal.web.navigation import NavigationItem, register_navigation
-        from portal.web.workspace import name_event
         from portal.workflow.registry import add_gate
 
         add_gate("certificate.cancel", gates.no_open_cases)

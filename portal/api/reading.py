@@ -17,7 +17,7 @@ from portal.documents.models import Document
 from portal.ledger.models import Event
 from portal.matters.models import Matter
 from portal.matters.registry import kind_of, url_of
-from portal.web import workspace
+from portal.web import events, workspace
 from portal.web.citations import law_line
 from portal.workflow.actions import Action
 from portal.workflow.availability import Availability, available
@@ -78,7 +78,7 @@ def event(one: Event) -> dict[str, Any]:
     return {
         "sequence": one.sequence,
         "name": one.name,
-        "label": workspace.event_label(one.name),
+        "label": events.event_label(one.name),
         "actor": one.actor.username if one.actor else None,
         "happened_at": moment(one.happened_at),
         "recorded_at": moment(one.recorded_at),

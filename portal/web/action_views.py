@@ -5,31 +5,33 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db import models, transaction
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.matters.models import Matter
 from portal.matters.registry import kind_of
-from portal.theme.components import Section
+from portal.theme.components import Pair, Section
 from portal.web import drafts
 from portal.web.base import DeskView, matter_url, visible_matter
 from portal.web.citations import law_line
 from portal.web.files import adopt_files
 from portal.web.forms import ActionForm
 from portal.web.live import live_url
+from portal.web.meanwhile import SEEN, Meanwhile, Seen, events_since, meanwhile, others_at, seen_now
 from portal.web.middleware import refusal
+from portal.web.presentation import pairs
 from portal.web.standing import Standing, drawn, standing
 from portal.web.success import tell_done, tell_requested
 from portal.workflow import proposals
 from portal.workflow.actions import Action
 from portal.workflow.data import dump
-from portal.workflow.door import matter_id_of, perform, role_names
+from portal.workflow.door import matter_id_of, overtaken, perform, role_names
 from portal.workflow.errors import Blocked, DoorError, Forbidden, Invalid, Overtaken, Repeated, Unmet
 from portal.workflow.models import Proposal
 from portal.workflow.registry import action_named
@@ -103,14 +105,20 @@ class ActionView(DeskView):
         draft = proposals.draft_of(place.subject, place.action, self.user)
         initial = drafts.start(place.action, place.subject, self.user, draft)
         initial |= {"form_token": uuid.uuid4().hex, "draft_version": draft.version if draft else 0}
-        return self.form_page(self.form(initial=initial), draft)
+        initial["seen"] = seen_now(place.action, place.subject, place.matter, self.user)
+        since = self.meanwhile(draft.data.get(SEEN, ""), initial) if draft is not None else None
+        return self.form_page(self.form(initial=initial), draft, since=since)
 
     def post(
         self, _request: Any, action_key: str, matter_pk: int | None = None, subject_pk: int | None = None
     ) -> HttpResponseBase:
         """Keep the draft, throw it away, or go through the door."""
-        if (elsewhere := self.prepare(action_key, matter_pk, subject_pk)) is not None:
-            return elsewhere
+        try:
+            elsewhere = self.prepare(action_key, matter_pk, subject_pk)
+        except Overtaken as error:
+            return self.overtaken(error)
+        if elsewhere is not None:
+            return self.forestalled() or elsewhere
         place = self.place
         draft = proposals.draft_of(place.subject, place.action, self.user)
         if "discard_draft" in self.request.POST:
@@ -139,7 +147,7 @@ class ActionView(DeskView):
         self.place = place_of(self.user, action_key, matter_pk, subject_pk)
         place = self.place
         if not place.action.creates and place.subject.state not in place.action.source:
-            raise Overtaken(str(place.subject.get_state_display()), "", "")
+            raise overtaken(place.subject, cast(Matter, place.matter), self.user)
         self.standing = standing(place.action, place.subject, place.matter, self.user)
         if self.standing.mode == "none":
             raise Forbidden(self.standing.reason, place.action.proposes or place.action.roles)
@@ -156,6 +164,9 @@ class ActionView(DeskView):
     def submit(self, form: ActionForm, draft: Proposal | None) -> HttpResponseBase:
         """Through the door, or back to the form with every sentence and everything typed."""
         place, unmet = self.place, list[Unmet]()
+        since = self.meanwhile(form.data.get("seen", ""), form.typed())
+        if since is not None:
+            return self.moved_on(form, draft, since)
         if form.is_valid():
             try:
                 return self.carry_out(form, draft)
@@ -166,10 +177,60 @@ class ActionView(DeskView):
             except Repeated as error:
                 messages.info(self.request, error.sentence)
                 return redirect(place.back)
-            except (Overtaken, Forbidden) as error:
+            except Overtaken as error:
+                return self.forestalled() or self.overtaken(error)
+            except Forbidden as error:
                 return refusal(self.request, error, back=place.back)
         kept = self._keep(form)
         return self.form_page(form, kept or draft, refused=unmet, status=422)
+
+    def meanwhile(self, seen: str, typed: dict[str, Any]) -> Meanwhile | None:
+        """What has become of the matter since a page saw it."""
+        place = self.place
+        return meanwhile(seen, typed, action=place.action, subject=place.subject, matter=place.matter, actor=self.user)
+
+    def moved_on(self, form: ActionForm, draft: Proposal | None, since: Meanwhile) -> HttpResponse:
+        """The form again with everything typed, under what others have done meanwhile; sent again, it counts."""
+        place = self.place
+        data = cast(QueryDict, form.data).copy()
+        data["seen"] = seen_now(place.action, place.subject, place.matter, self.user)
+        form.data = data
+        kept = self._keep(form)
+        return self.form_page(form, kept or draft, since=since, status=409)
+
+    def overtaken(self, error: Overtaken) -> HttpResponse:
+        """The thing has left the state in which this is done: what happened, and everything typed, kept as a draft."""
+        place = self.place
+        action, roles = place.action, place.action.proposes or place.action.roles
+        seen = Seen.read(self.request.POST.get("seen", ""))
+        typed, kept = list[Pair](), False
+        if self.user.has_role(*roles) and place.matter is not None:
+            form = self.form(data=self.request.POST, files=self.request.FILES)
+            form.take_uploads()
+            typed = pairs(action, form.typed(), place.subject, self.user)
+            kept = self._keep(form) is not None
+        context = {
+            "title": _("这件事已经往前走了"),
+            "sentence": error.sentence,
+            "typed": typed,
+            "kept": kept,
+            "events": events_since(place.matter, sequence=seen.sequence) if seen else [],
+            "back": place.back,
+        }
+        return self.page("web/overtaken.html", context, status=409)
+
+    def forestalled(self) -> HttpResponseBase | None:
+        """Somebody else has put the same step forward: his proposal, and what was typed here kept as a draft."""
+        place = self.place
+        waiting = standing(place.action, place.subject, place.matter, self.user).proposal
+        if waiting is None or waiting.proposed_by_id == self.user.pk:
+            return None
+        form = self.form(data=self.request.POST, files=self.request.FILES)
+        form.take_uploads()
+        kept = self._keep(form) is not None
+        words = _("%(who)s先提交了这一步，正在等待审批。") % {"who": waiting.proposed_by.name}
+        messages.warning(self.request, words + (_("您填的内容没有提交，已存为您的草稿。") if kept else ""))
+        return redirect("web:proposal", waiting.pk)
 
     def carry_out(self, form: ActionForm, draft: Proposal | None) -> HttpResponseBase:
         """Perform the action, or request it from those who approve."""
@@ -202,6 +263,7 @@ class ActionView(DeskView):
         *,
         refused: list[Unmet] | None = None,
         conflict: drafts.Conflict | None = None,
+        since: Meanwhile | None = None,
         status: int = 200,
     ) -> HttpResponse:
         """The page with the form."""
@@ -224,6 +286,8 @@ class ActionView(DeskView):
                 "returned": draft if draft is not None and draft.state == Proposal.State.RETURNED else None,
                 "restored": draft is not None and not form.is_bound,
                 "conflict": conflict,
+                "since": since,
+                "others": others_at(place.action, place.subject, self.user),
                 "action_url": place.url(),
                 "autosave_url": place.url("autosave"),
                 "preview_url": place.url("preview") if place.action.papers else "",
@@ -273,7 +337,8 @@ class AutosaveView(ActionView):
             return render(request, "web/partials/stale.html", {"sentence": error.sentence})
         except DoorError as error:
             return render(request, "web/partials/not_saved.html", {"sentence": error.sentence})
-        return render(request, "theme/saved.html", {"words": drafts.saved_words(draft)})
+        others = others_at(self.place.action, self.place.subject, self.user)
+        return render(request, "theme/saved.html", {"words": drafts.saved_words(draft), "others": others})
 
 
 def parts(form: ActionForm) -> list[Section]:

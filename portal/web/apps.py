@@ -14,8 +14,8 @@ class WebConfig(AppConfig):
         """Register who is told of proposals, and the first entries of the bar."""
         from portal.accounts.roles import BUREAU_ROLES, Role
         from portal.web import notices, reminders
+        from portal.web.events import name_event
         from portal.web.navigation import KEEPING, WORKBENCH, NavigationItem, register_navigation
-        from portal.web.workspace import name_event
 
         name_event("documents.void", _("作废文书"))
         notices.register()

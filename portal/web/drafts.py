@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.web.forms import ActionForm
+from portal.web.meanwhile import SEEN
 from portal.web.presentation import differences
 from portal.workflow import proposals
 from portal.workflow.actions import Action
@@ -34,7 +35,7 @@ def keep(form: ActionForm, *, overrule: int | None = None) -> Proposal:
     `overrule` is the version the person has seen and decided to replace.
     """
     draft = proposals.draft_of(form.subject, form.action, form.actor)
-    values = form.typed() | {PAGE: form.data.get("form_token", "")}
+    values = form.typed() | {PAGE: form.data.get("form_token", ""), SEEN: form.data.get("seen", "")[:4000]}
     if draft is not None and is_foreign(draft, form, overrule):
         raise proposals.Stale
     version = draft.version if draft is not None else None
@@ -54,7 +55,11 @@ def conflict(draft: Proposal, form: ActionForm) -> Conflict:
         draft.version,
         timezone.localtime(draft.saved_at).strftime("%H:%M"),
         differences(form.action, form.typed(), draft.data, form.subject, form.actor),
-        [(name, value) for name in (*form.asked, "form_token") for value in typing.cast(Any, form.data).getlist(name)],
+        [
+            (name, value)
+            for name in (*form.asked, "form_token", "seen")
+            for value in typing.cast(Any, form.data).getlist(name)
+        ],
     )
 
 
@@ -70,7 +75,7 @@ def saved_words(draft: Proposal | None) -> str:
 def start(action: Action[Any, Any], subject: Any, actor: Any, draft: Proposal | None) -> dict[str, Any]:
     """What the form begins with: the draft, else what the action proposes."""
     if draft is not None:
-        return {key: value for key, value in draft.data.items() if key != PAGE}
+        return {key: value for key, value in draft.data.items() if key not in {PAGE, SEEN}}
     return dict(action.initial(subject, actor)) if action.initial is not None else {}
 
 

@@ -44,12 +44,13 @@ Asked = dict[str, tuple[dataclasses.Field[Any], Entry]]
 class ActionForm(forms.Form):
     """What one action asks; `to_data()` gives the action's data class.
 
-    Two hidden fields travel along: the token that makes a form count once, and the version of the
-    draft it was filled from.
+    Three hidden fields travel along: the token that makes a form count once, the version of the draft it
+    was filled from, and what of the matter its page had seen (portal.web.meanwhile).
     """
 
     form_token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     draft_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4000)
 
     def __init__(
         self,

@@ -13,18 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.web.citations import articles
 from portal.workflow.errors import Blocked, DoorError, Forbidden, Invalid, Overtaken, Repeated
-from portal.workflow.proposals import Stale
+from portal.workflow.proposals import Changed, Stale
 
 STATUS: Final[dict[type[DoorError], int]] = {
     Forbidden: 403,
     Overtaken: 409,
     Repeated: 409,
     Stale: 409,
+    Changed: 409,
     Blocked: 422,
     Invalid: 422,
 }
 TITLES: Final[dict[int, Any]] = {403: _("您不能做这一步"), 409: _("已经有人办过了"), 422: _("现在还不能办")}
-SECRET = re.compile(r"password|csrf|token|^kept$", re.IGNORECASE)
+SECRET = re.compile(r"password|csrf|token|^kept$|^seen$|^draft_version$|^version$", re.IGNORECASE)
 GIVEN_ID = re.compile(r"[0-9a-f]{32}")
 
 

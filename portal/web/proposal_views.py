@@ -17,6 +17,7 @@ from portal.matters.registry import reserved_kinds
 from portal.theme.components import Cell, Empty, Light
 from portal.web.base import DeskView, matter_url
 from portal.web.files import adopt_files
+from portal.web.meanwhile import events_since, last_sequence
 from portal.web.presentation import pairs
 from portal.web.standing import drawn
 from portal.web.success import tell_done
@@ -132,19 +133,34 @@ class ProposalView(DeskView):
     def approve(self, proposal: Proposal, reason: str) -> HttpResponseBase:
         """Approve and do it in one."""
         action = action_named(proposal.action)
+        seen = self._read("seen")
+        if seen is not None and proposal.matter is not None and seen < last_sequence(proposal.matter):
+            words = _("您打开这一页之后，这件事又有了变化，见下面“提出之后”。请看过再决定。")
+            return self.show(proposal, reason=reason, changed=words, status=409)
         try:
-            outcome = proposals.approve(proposal, actor=self.user, reason=reason, request_id=self.request.id)
+            outcome = proposals.approve(
+                proposal, actor=self.user, reason=reason, request_id=self.request.id, version=self._read("version")
+            )
         except Blocked as error:
             return self.show(proposal, refused=error.unmet, reason=reason, status=422)
+        except proposals.Changed as error:
+            return self.show(self.proposal(proposal.pk), reason=reason, changed=error.sentence, status=409)
         if action.creates:
             adopt_files(action, proposal.data, outcome.matter, proposal.proposed_by)
         tell_done(self.request, action, outcome)
         return redirect(matter_url(outcome.matter))
 
+    def _read(self, name: str) -> int | None:
+        """What the page with the verdict had shown: the proposal's version, the matter's last event."""
+        given = self.request.POST.get(name, "")
+        return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
+
     def send_back(self, proposal: Proposal, reason: str) -> HttpResponseBase:
         """Return it with a reason."""
         try:
-            proposals.send_back(proposal, actor=self.user, reason=reason)
+            proposals.send_back(proposal, actor=self.user, reason=reason, version=self._read("version"))
+        except proposals.Changed as error:
+            return self.show(self.proposal(proposal.pk), reason=reason, changed=error.sentence, status=409)
         except Invalid as error:
             return self.show(proposal, reason_error=error.sentence, status=422)
         messages.success(self.request, _("已退回给%(who)s，并附上您的理由。") % {"who": proposal.proposed_by.name})
@@ -170,6 +186,7 @@ class ProposalView(DeskView):
         refused: list[Unmet] | None = None,
         reason: str = "",
         reason_error: str = "",
+        changed: str = "",
         status: int = 200,
     ) -> HttpResponse:
         """The page."""
@@ -200,6 +217,11 @@ class ProposalView(DeskView):
                 "waits_for": role_names(action.roles),
                 "reason": reason,
                 "reason_error": reason_error,
+                "changed": changed,
+                "seen": last_sequence(proposal.matter) if may_decide and proposal.matter else "",
+                "since": events_since(proposal.matter, after=proposal.requested_at)
+                if proposal.state == State.REQUESTED and proposal.requested_at
+                else [],
             },
             status=status,
         )

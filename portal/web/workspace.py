@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,9 +20,10 @@ from portal.ledger.models import Event
 from portal.matters.models import Matter
 from portal.theme.components import Cell, Clock, Column, Empty, Entry, NextStep, Pair, Step, Table, TraceStep
 from portal.web.action_views import action_url
+from portal.web.events import entry
 from portal.web.standing import drawn
 from portal.workflow.availability import Availability, available
-from portal.workflow.registry import action_named, path_of
+from portal.workflow.registry import path_of
 
 EVENTS = 12
 DOCUMENT_SHAPES = {"pending": "grey", "ready": "green", "failed": "red", "void": "withdrawn"}
@@ -178,42 +178,6 @@ def timeline(matter: Matter, limit: int | None = EVENTS) -> tuple[list[Entry], i
     found = list(rows[:limit] if limit else rows)
     older = found[-1].sequence - 1 if found else 0
     return [entry(event) for event in found], older
-
-
-def entry(event: Event) -> Entry:
-    """One event in words: what, which papers, who, and when it was entered if later."""
-    content = json.loads(event.canonical)
-    papers = [paper["number"] for paper in content["data"].get("documents", []) if paper.get("number")]
-    text = event_label(event.name) + (f"：{'、'.join(papers)}" if papers else "")
-    who = event.actor.name if event.actor else _("系统")
-    recorded = timezone.localtime(event.recorded_at)
-    happened = timezone.localtime(event.happened_at)
-    if recorded.date() != happened.date():
-        who += _("，%(when)s 登记") % {"when": recorded.strftime("%Y-%m-%d %H:%M")}
-        return Entry(happened.date(), text, who)
-    return Entry(event.happened_at, text, who)
-
-
-CONSEQUENCES = ".consequences"
-_event_labels: dict[str, Any] = {}
-
-
-def name_event(name: str, label: Any) -> None:
-    """Say how an event is called that no action stands behind; rooms call it in AppConfig.ready()."""
-    _event_labels[name] = label
-
-
-def event_label(name: str) -> str:
-    """The action's name, or the one a room has given; else the event's own.
-
-    What reactions wrote after an action is a record of its own and named after the action.
-    """
-    if name.endswith(CONSEQUENCES):
-        return _("“%(action)s”引起的变化") % {"action": event_label(name.removesuffix(CONSEQUENCES))}
-    try:
-        return str(action_named(name).label)
-    except LookupError:
-        return str(_event_labels.get(name, name))
 
 
 def documents(matter: Matter, user: Any) -> Table:

@@ -137,10 +137,15 @@ def _check_state(attempt: Attempt[Any, Any]) -> None:
     if action.creates:
         return
     if subject.state not in action.source:
-        last = attempt.matter.events.select_related("actor").order_by("-sequence").first()
-        who = str(last.actor) if last and last.actor and last.actor != attempt.actor else ""
-        when = timezone.localtime(last.recorded_at).strftime("%Y-%m-%d %H:%M") if last else ""
-        raise Overtaken(str(subject.get_state_display()), who, when)
+        raise overtaken(subject, attempt.matter, attempt.actor)
+
+
+def overtaken(subject: Any, matter: Matter, actor: Any) -> Overtaken:
+    """What to say when the thing has left the state in which the step is done: who did what came last, and when."""
+    last = matter.events.select_related("actor").order_by("-sequence").first()
+    who = str(last.actor) if last and last.actor and last.actor != actor else ""
+    when = timezone.localtime(last.recorded_at).strftime("%Y-%m-%d %H:%M") if last else ""
+    return Overtaken(str(subject.get_state_display()), who, when)
 
 
 def check_actor(attempt: Attempt[Any, Any]) -> None:

@@ -20,6 +20,13 @@ from portal.workflow.registry import action_named
 OPEN = (Proposal.State.DRAFT, Proposal.State.RETURNED)
 
 
+class Changed(DoorError):
+    """The proposal was taken back and put forward anew since the page with the verdict was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(_("提出人在您打开这一页之后改过内容，又重新提交。请看过新的内容再决定。"))
+
+
 class Stale(DoorError):
     """The draft was saved elsewhere since this page was opened."""
 
@@ -108,13 +115,16 @@ def request(subject: Any, action: Action[Any, Any], *, actor: Any, data: Any) ->
         return proposal
 
 
-def approve(proposal: Proposal, *, actor: Any, reason: str = "", request_id: str = "") -> Outcome:
+def approve(
+    proposal: Proposal, *, actor: Any, reason: str = "", request_id: str = "", version: int | None = None
+) -> Outcome:
     """Approve and perform in one transaction; every gate is judged again.
 
-    Raises Forbidden for the proposer himself, Overtaken when somebody has decided already.
+    Raises Forbidden for the proposer himself, Overtaken when somebody has decided already, Changed when the
+    content is no longer that of the `version` he has read.
     """
     with transaction.atomic():
-        proposal = _waiting(proposal, actor)
+        proposal = _waiting(proposal, actor, version)
         action = action_named(proposal.action)
         if action.creates and actor.department_id != proposal.department_id:
             # What brings a thing into being has no matter yet whose department the door could ask for.
@@ -132,12 +142,12 @@ def approve(proposal: Proposal, *, actor: Any, reason: str = "", request_id: str
         return outcome
 
 
-def send_back(proposal: Proposal, *, actor: Any, reason: str) -> Proposal:
+def send_back(proposal: Proposal, *, actor: Any, reason: str, version: int | None = None) -> Proposal:
     """Return a proposal with a reason; what was typed is kept for the proposer."""
     if not reason.strip():
         raise Invalid({"reason": _("退回须写明理由，经办人要据此修改。")})
     with transaction.atomic():
-        proposal = _waiting(proposal, actor)
+        proposal = _waiting(proposal, actor, version)
         action = action_named(proposal.action)
         if not actor.has_role(*action.roles):
             raise Forbidden(_("这一步由%(who)s审批。") % {"who": role_names(action.roles)}, action.roles)
@@ -160,7 +170,7 @@ def withdraw(proposal: Proposal, *, actor: Any) -> Proposal:
         return proposal
 
 
-def _waiting(proposal: Proposal, actor: Any) -> Proposal:
+def _waiting(proposal: Proposal, actor: Any, version: int | None = None) -> Proposal:
     if proposal.matter_id is not None:
         Matter.objects.select_for_update(of=("self",)).get(pk=proposal.matter_id)
     proposal = (
@@ -172,6 +182,8 @@ def _waiting(proposal: Proposal, actor: Any) -> Proposal:
         raise Overtaken(str(proposal.get_state_display()), who, decided)
     if proposal.proposed_by_id == actor.pk:
         raise Forbidden(_("提出人不能审批自己提出的事项。"))
+    if version is not None and version != proposal.version:
+        raise Changed
     return proposal
 
 

@@ -18,8 +18,9 @@ from portal.matters.models import Matter
 from portal.theme.components import Cell, Empty, Pair
 from portal.theme.formats import cn_date
 from portal.web.base import DeskView, visible_or_404
+from portal.web.events import entry
 from portal.web.tables import Choice, Column, ListView, Text
-from portal.web.workspace import Workspace, clocks, documents, entry, next_steps, path, workspace
+from portal.web.workspace import Workspace, clocks, documents, next_steps, path, workspace
 from supervision.models import Instrument, SupervisionCase
 from supervision.people import SUPERVISORS, supervised_departments
 from supervision.views.alerts import late_cell, matter_cell

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from enforcement.models import Case
 from portal.documents.models import Document
 from portal.ledger.service import append
-from portal.web.workspace import name_event, timeline, workspace
+from portal.web.events import name_event
+from portal.web.workspace import timeline, workspace
 from tests import scenes
 from tests.cast import Cast, fresh
 
