@@ -13,9 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from personnel import gates
 from personnel.fields import FIELDS
 from personnel.models import Certificate, Officer, Provenance, Suspension
+from personnel.papers import CancellationNotice, ReturnNotice, RevocationDecision, SuspensionDecision
 from personnel.turns import take_turn
 from portal.accounts.models import Department
 from portal.accounts.roles import Role
+from portal.documents.kinds import DocumentKind
+from portal.documents.spelling import chinese_date
 from portal.matters.models import Matter
 from portal.workflow.actions import Action, Attempt
 from portal.workflow.data import Nothing, entry
@@ -118,6 +121,11 @@ class Ground:
         default="",
         help=_("国务院部门核发的证件必填：发证机关作出决定的文书名称和文号；其他证件可以不填"),
     )
+    basis: str = entry(
+        _("另有依据"),
+        default="",
+        help=_("印在文书上：有自治区、州规定的，写名称和条款，例如《示例办法》第九条；没有的不填"),
+    )
 
     def problems(self, attempt: Attempt[Certificate, Ground]) -> dict[str, str]:
         """What the form tells field by field."""
@@ -133,11 +141,23 @@ def _suspend(attempt: Attempt[Certificate, Ground]) -> None:
     take_turn(attempt.subject.officer_id)
     Suspension.objects.create(certificate=attempt.subject, begun_on=attempt.on, ground=attempt.data.ground.strip())
     attempt.fact("certificate.suspended")
+    _paper(attempt, SuspensionDecision)
 
 
 def _resume(attempt: Attempt[Certificate, Ground]) -> None:
+    begun = attempt.subject.suspensions.get(ended_on=None).begun_on
     _return(attempt.subject, attempt.on, attempt.data.ground.strip())
     attempt.fact("certificate.resumed")
+    _paper(attempt, ReturnNotice, begun_on=chinese_date(begun))
+
+
+def _paper(attempt: Attempt[Certificate, Ground], kind: type[DocumentKind], **more: str) -> None:
+    """The paper of the step; a ministry has written its own."""
+    if gates.is_of_ministry(attempt.subject):
+        return
+    data = attempt.data
+    values = {"on": attempt.on.isoformat(), "ground": data.ground.strip(), "basis": data.basis.strip(), **more}
+    attempt.paper(kind.key, **values)
 
 
 def _return(certificate: Certificate, on: dt.date, ground: str) -> None:
@@ -158,10 +178,11 @@ def end(attempt: Attempt[Certificate, Any], ground: str) -> None:
     Matter.objects.filter(pk=attempt.matter.pk).update(closed_at=attempt.now)
 
 
-def _end(fact: str) -> Any:
+def _end(fact: str, kind: type[DocumentKind]) -> Any:
     def body(attempt: Attempt[Certificate, Ground]) -> None:
         end(attempt, attempt.data.ground.strip())
         attempt.fact(fact)
+        _paper(attempt, kind)
 
     return body
 
@@ -206,6 +227,7 @@ SUSPEND = Action[Certificate, Ground](
     body=_suspend,
     model=Certificate,
     facts=("certificate.suspended",),
+    papers=("certificate.suspension",),
     law=("JD-14",),
 )
 RESUME = Action[Certificate, Ground](
@@ -221,6 +243,7 @@ RESUME = Action[Certificate, Ground](
     body=_resume,
     model=Certificate,
     facts=("certificate.resumed",),
+    papers=("certificate.return",),
     law=("JD-14",),
 )
 CANCEL = Action[Certificate, Ground](
@@ -233,9 +256,10 @@ CANCEL = Action[Certificate, Ground](
     acting=bureau,
     data=Ground,
     gates=(gates.NOT_BEFORE_SUSPENSION, gates.ISSUER_DECIDED),
-    body=_end("certificate.cancelled"),
+    body=_end("certificate.cancelled", CancellationNotice),
     model=Certificate,
     facts=("certificate.cancelled",),
+    papers=("certificate.cancellation",),
     law=("ZJX-02",),
     rare=True,
 )
@@ -249,9 +273,10 @@ REVOKE = Action[Certificate, Ground](
     acting=bureau,
     data=Ground,
     gates=(gates.AFTER_LAST_RETURN, gates.NOT_BEFORE_SUSPENSION, gates.ISSUER_DECIDED),
-    body=_end("certificate.revoked"),
+    body=_end("certificate.revoked", RevocationDecision),
     model=Certificate,
     facts=("certificate.revoked",),
+    papers=("certificate.revocation",),
     law=("JD-12",),
     rare=True,
 )

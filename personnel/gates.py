@@ -126,6 +126,20 @@ def _in_force_then(attempt: Attempt[Any, Any]) -> bool | str:
     return _gettext("证件 %(from)s 才开始有效，遗失日期不能更早。") % {"from": attempt.subject.valid_from}
 
 
+def _not_before_revocation(attempt: Attempt[Any, Any]) -> bool | str:
+    if attempt.on >= attempt.subject.ended_on:
+        return True
+    return _gettext("日期 %(on)s 早于吊销日期 %(ended)s。") % {"on": attempt.on, "ended": attempt.subject.ended_on}
+
+
+def _not_delivered(attempt: Attempt[Any, Any]) -> bool:
+    return not attempt.matter.facts.filter(name="certificate.revocation_received", void=None).exists()
+
+
+NOT_BEFORE_REVOCATION = Gate(
+    "not_before_revocation", _("日期早于吊销日期。"), ("ZJ-08",), _not_before_revocation, needs_data=True
+)
+NOT_DELIVERED = Gate("not_delivered", _("已经登记过送达。"), ("ZJ-08",), _not_delivered)
 ISSUER_DECIDED = Gate(
     "issuer_decided",
     _("国务院部门核发的证件本地只登记，不作决定：请填发证机关作出决定的文书名称和文号。"),

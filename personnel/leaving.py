@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
+from personnel import gates
 from personnel.models import Certificate, Officer, Suspension
+from personnel.papers import CollectionNotice
 from personnel.turns import take_turn
 from portal.workflow.actions import Action, Attempt
 from portal.workflow.door import perform
@@ -34,6 +36,8 @@ def _take_in(attempt: Attempt[Certificate, Left]) -> None:
     Suspension.objects.create(certificate=attempt.subject, begun_on=attempt.on, ground=attempt.data.ground)
     attempt.label(ground=attempt.data.ground, registrar=attempt.data.registrar)
     attempt.fact("certificate.suspended")
+    if attempt.on <= attempt.today and not gates.is_of_ministry(attempt.subject):
+        attempt.paper(CollectionNotice.key, on=attempt.on.isoformat(), ground=attempt.data.ground)
 
 
 TAKE_IN = Action[Certificate, Left](
@@ -46,6 +50,7 @@ TAKE_IN = Action[Certificate, Left](
     body=_take_in,
     model=Certificate,
     facts=("certificate.suspended",),
+    papers=(CollectionNotice.key,),
     law=("ZJX-02",),
     system=True,
     hidden=True,

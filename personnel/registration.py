@@ -7,7 +7,7 @@ from pathlib import Path
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from personnel import card, expiry, keeping, losing
+from personnel import card, delivery, expiry, keeping, losing, papers
 from personnel.actions import ACTIONS
 from personnel.imports import registration as imports
 from personnel.leaving import TAKE_IN, take_in_certificates
@@ -25,8 +25,9 @@ from portal.workflow.registry import Stated, react, register
 def register_all() -> None:
     """Register matter kind, actions and rule book. A certificate has no path: it is held or not."""
     register_kind(CERTIFICATE)
-    register(*ACTIONS, TAKE_IN, *keeping.ACTIONS, *losing.ACTIONS)
-    register_document(losing.LossStatement)
+    register(*ACTIONS, delivery.DELIVER, TAKE_IN, *keeping.ACTIONS, *losing.ACTIONS)
+    for kind in (losing.LossStatement, *papers.KINDS):
+        register_document(kind)
     react("certificate.registered", give_provenance)
     left_duty(take_in_certificates)
     imports.register()
