@@ -156,7 +156,12 @@ def _paper(attempt: Attempt[Certificate, Ground], kind: type[DocumentKind], **mo
     if gates.is_of_ministry(attempt.subject):
         return
     data = attempt.data
-    values = {"on": attempt.on.isoformat(), "ground": data.ground.strip(), "basis": data.basis.strip(), **more}
+    values: dict[str, Any] = {
+        "on": attempt.on.isoformat(),
+        "ground": data.ground.strip(),
+        "basis": data.basis.strip(),
+        **more,
+    }
     attempt.paper(kind.key, **values)
 
 
