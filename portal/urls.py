@@ -27,6 +27,7 @@ ROOMS = {
     "enforcement.catalogue": "desk/catalogue/",
     "enforcement.measures": "desk/measures/",
     "enforcement.people": "desk/people/",
+    "enforcement.radar": "desk/radar/",
     "enforcement.review": "desk/review/",
     "enforcement.lightacts": "desk/acts/",
     "disclosure": "desk/disclosure/",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -11,8 +11,13 @@ from django.utils.translation import gettext as _t
 
 from enforcement.models import EnforcementAct, EnforcementItem
 
-NEAR_DAYS = 180
 MOST = 10
+_near_days: list[Callable[[dt.date], int]] = []
+
+
+def near_days_from(ask: Callable[[dt.date], int]) -> None:
+    """Say who knows how many days apart two registrations may be (set locally); in ready()."""
+    _near_days[:] = [ask]
 
 
 def same_party(*, name: str, credit_code: str = "", identity_hash: str = "") -> Q:
@@ -25,8 +30,8 @@ def same_party(*, name: str, credit_code: str = "", identity_hash: str = "") -> 
 
 
 def similar_acts(parties: Q, item: Any, on: dt.date) -> list[EnforcementAct]:
-    """Open or decided penalty acts on one of the parties and the item, registered within half a year of the day."""
-    near = dt.timedelta(days=NEAR_DAYS)
+    """Open or decided penalty acts on one of the parties and the item, registered as near the day as is set locally."""
+    near = dt.timedelta(days=_near_days[0](on))
     found = EnforcementAct.objects.filter(
         parties, registered_on__range=(on - near, on + near), kind=EnforcementItem.Kind.PENALTY
     )
@@ -45,7 +50,7 @@ def same_parties(case: EnforcementAct) -> Q:
 
 
 def duplicates(case: EnforcementAct) -> list[EnforcementAct]:
-    """Other open or decided acts on the same party and item within half a year, in any department."""
+    """Other open or decided acts on the same party and item registered near it, in any department."""
     return [act for act in similar_acts(same_parties(case), case.item, case.registered_on) if act.pk != case.pk][:MOST]
 
 

@@ -10,13 +10,18 @@ class RadarConfig(AppConfig):
     verbose_name = _("重复执法提示")
 
     def ready(self) -> None:
+        from enforcement.cases.duplicates import near_days_from
         from enforcement.cases.sections import add_section
         from enforcement.radar import showing
+        from enforcement.radar.models import near_days
+        from portal.accounts.roles import BUREAU_ROLES
         from portal.inbox.kinds import NoticeKind, register_notice_kind
-        from portal.web.navigation import Card, register_card
+        from portal.web.navigation import KEEPING, Card, NavigationItem, register_card, register_navigation
         from portal.workflow.registry import react
 
+        near_days_from(near_days)
         add_section(showing.section)
+        register_navigation(NavigationItem(_("重复执法提示"), "radar:settings", 92, roles=BUREAU_ROLES, group=KEEPING))
         register_card(Card("radar", 35, "radar/_card.html", showing.values))
         register_notice_kind(NoticeKind("radar", _("重复执法提示")))
         for fact in ("case.registered", "case.filed"):

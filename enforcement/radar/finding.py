@@ -1,7 +1,8 @@
 """Finds encounters: one statement for any set of a department's cases, by three indexes on the parties.
 
 The same party: equal credit code, equal identity hash, or equal folded name where one side has no such number.
-A like item: the same name, or names much alike. A near day: registered within half a year of each other (CF-34).
+A like item: the same name, or names as much alike as the bureau has set. A near day: registered no further apart
+than it has set (CF-34; both figures are local).
 """
 
 from __future__ import annotations
@@ -12,14 +13,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
-from enforcement.cases.duplicates import NEAR_DAYS
 from enforcement.radar.folding import FOLDED
+from enforcement.radar.models import ASSUMED_ALIKE, ASSUMED_DAYS
 
-ALIKE = 0.5  # share of common trigrams from which two names of items count as alike
 CORE = "regexp_replace(coalesce(nullif({item}.name, ''), {act}.title), '^对(.+?)(行为)?的(行政)?处罚$', '\\1')"
 STATEMENT = """
-WITH own AS MATERIALIZED (
+WITH newest AS (
+    SELECT days, alike FROM radar_radarsetting WHERE from_on <= %(today)s ORDER BY id DESC LIMIT 1
+), setting AS MATERIALIZED (
+    SELECT coalesce((SELECT days FROM newest), %(near)s) AS near, coalesce((SELECT alike FROM newest), %(alike)s) AS alike
+), own AS MATERIALIZED (
     SELECT a.matter_id AS act, a.department_id, a.registered_on, {own_core} AS core
     FROM enforcement_enforcementact a LEFT JOIN enforcement_enforcementitem i ON i.id = a.item_id
     WHERE a.kind = 'penalty' AND a.state <> 'not_filed' AND {condition}
@@ -42,13 +47,13 @@ WITH own AS MATERIALIZED (
 )
 SELECT DISTINCT ON (own.act, b.matter_id)
     own.act, b.matter_id, b.number, b.department_id, d.name, d.short_name, coalesce(i.name, ''), b.registered_on, met.how
-FROM met JOIN own ON own.act = met.act
+FROM setting, met JOIN own ON own.act = met.act
 JOIN enforcement_enforcementact b ON b.matter_id = met.other
 JOIN accounts_department d ON d.id = b.department_id
 LEFT JOIN enforcement_enforcementitem i ON i.id = b.item_id
 WHERE b.kind = 'penalty' AND b.state <> 'not_filed' AND b.department_id <> own.department_id
-  AND b.registered_on BETWEEN own.registered_on - %(near)s AND own.registered_on + %(near)s
-  AND (own.core = {other_core} OR similarity(own.core, {other_core}) >= %(alike)s)
+  AND b.registered_on BETWEEN own.registered_on - setting.near AND own.registered_on + setting.near
+  AND (own.core = {other_core} OR similarity(own.core, {other_core}) >= setting.alike)
 ORDER BY own.act, b.matter_id, array_position(ARRAY['code', 'identity', 'name'], met.how)
 LIMIT %(most)s
 """
@@ -81,9 +86,14 @@ def statement(condition: str) -> str:
     )
 
 
+def assumed() -> dict[str, Any]:
+    """What counts while the bureau has set nothing, and the day as of which it is asked."""
+    return {"near": ASSUMED_DAYS, "alike": ASSUMED_ALIKE, "today": timezone.localdate()}
+
+
 def _found(condition: str, values: dict[str, Any], most: int) -> list[Encounter]:
     with connection.cursor() as cursor:
-        cursor.execute(statement(condition), {"near": NEAR_DAYS, "alike": ALIKE, "most": most} | values)
+        cursor.execute(statement(condition), assumed() | {"most": most} | values)
         rows = [Encounter(*row) for row in cursor.fetchall()]
     return sorted(rows, key=lambda one: (one.on, one.other), reverse=True)
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from enforcement.cases import actions, data
+from enforcement.cases.duplicates import duplicates
 from enforcement.models import Case, EnforcementAct, EnforcementItem, Party
 from enforcement.radar import finding
+from enforcement.radar.models import RadarSetting
 from portal.inbox.models import Notice
 from portal.matters.models import Matter
 from portal.workflow.door import perform
@@ -169,7 +172,7 @@ def test_one_statement_by_the_indexes_however_many_parties_there_are(
     crowd(cast, 6000)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE enforcement_party, enforcement_enforcementact, matters_matter")
-        values: dict[str, Any] = {"near": 180, "alike": finding.ALIKE, "most": 20, "acts": [first.pk]}
+        values = finding.assumed() | {"most": 20, "acts": [first.pk]}
         cursor.execute("EXPLAIN " + finding.statement("a.matter_id = ANY(%(acts)s)"), values)
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "Seq Scan on enforcement_party" not in plan
@@ -177,3 +180,52 @@ def test_one_statement_by_the_indexes_however_many_parties_there_are(
         assert index in plan
     with django_assert_num_queries(1):
         assert met(first) == [other.pk]
+
+
+def setting(cast: Cast, days: int, alike: str, day: dt.date = DAY) -> None:
+    RadarSetting.objects.create(
+        days=days, alike=Decimal(alike), from_on=day, ground="示例纪要（虚构）", made_by=cast.supervision_head
+    )
+
+
+def test_the_bureau_sets_how_near_and_how_much_alike(cast: Cast) -> None:
+    first = lead(cast, "officer")
+    far = lead(cast, "foreign_officer", day=DAY + dt.timedelta(days=300))
+    like = lead(cast, "street_officer", name="对未按规定建立进货查验记录制度行为的行政处罚")
+    assert met(first) == [like.pk]
+    assert duplicates(first) == []
+    setting(cast, 365, "1.00")
+    assert met(first) == [far.pk]
+    assert [act.pk for act in duplicates(first)] == [far.pk]
+    setting(cast, 365, "0.30")
+    assert set(met(first)) == {far.pk, like.pk}
+    setting(cast, 30, "1.00", timezone.localdate() + dt.timedelta(days=1))
+    assert set(met(first)) == {far.pk, like.pk}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"days": "29"}, {"days": "731"}, {"days": ""}, {"days": "1e3"}, {"days": "9" * 40}, {"alike": "0.29"},
+        {"alike": "1.01"}, {"alike": "NaN"}, {"alike": "一半"}, {"from_on": "2020-01-01"}, {"from_on": "9999-12-31"},
+        {"from_on": "0001-01-01"}, {"ground": " "}, {"ground": "长" * 201},
+    ],
+)  # fmt: skip
+def test_a_setting_that_cannot_be_is_refused_beside_its_field(cast: Cast, sign_in: Any, wrong: dict[str, str]) -> None:
+    sent = {"days": "365", "alike": "0.6", "from_on": timezone.localdate().isoformat(), "ground": "示例纪要（虚构）"}
+    answer = sign_in(cast.supervision_head).post("/desk/radar/settings/", sent | wrong)
+    assert answer.status_code == 422
+    [name] = wrong
+    assert list(answer.context["form"].errors) == [name]
+    assert not RadarSetting.objects.exists()
+
+
+def test_what_is_set_is_shown_as_local_with_its_ground_and_never_changed(cast: Cast, sign_in: Any) -> None:
+    head = sign_in(cast.supervision_head)
+    sent = {"days": "365", "alike": "0.6", "from_on": timezone.localdate().isoformat(), "ground": "示例纪要（虚构）"}
+    page = head.post("/desk/radar/settings/", sent, follow=True).content.decode()
+    assert "不超过 365 日" in page
+    assert "本地" in page
+    assert "示例纪要（虚构）" in page
+    with pytest.raises(DatabaseError), transaction.atomic():
+        RadarSetting.objects.update(days=30)
