@@ -14,14 +14,19 @@ from personnel.qualification import NEAR_DAYS
 REVIEWERS_PER_CENT = 5  # SX-09, 118号(十一): «原则上» at least 5 % of the officers
 ENFORCING = ("organ", "empowered", "dispatched", "entrusted", "street")
 FIGURES = """
-WITH held AS (
+WITH validity AS (
+    SELECT officer_id, matter_id, valid_from, valid_to, ended_on FROM personnel_certificate
+    UNION ALL
+    SELECT c.officer_id, c.matter_id, r.old_from, r.old_to, c.ended_on
+    FROM personnel_renewal r JOIN personnel_certificate c ON c.matter_id = r.certificate_id
+), held AS (
     SELECT c.officer_id,
            bool_or(c.ended_on IS NULL OR c.ended_on > %(on)s) AS holds,
            max(c.valid_to) FILTER (WHERE c.valid_from <= %(on)s AND c.valid_to >= %(on)s
                AND (c.ended_on IS NULL OR c.ended_on > %(on)s)
                AND NOT EXISTS (SELECT 1 FROM personnel_suspension s WHERE s.certificate_id = c.matter_id
                    AND s.begun_on <= %(on)s AND (s.ended_on IS NULL OR s.ended_on > %(on)s))) AS good_to
-    FROM personnel_certificate c GROUP BY c.officer_id
+    FROM validity c GROUP BY c.officer_id
 ), staff AS (
     SELECT o.department_id, count(*) AS officers,
            count(*) FILTER (WHERE held.holds) AS holders,
@@ -61,7 +66,9 @@ JOIN personnel_officer o ON o.id = l.officer_id
 JOIN accounts_department d ON d.id = a.department_id
 WHERE l.until IS NULL AND (%(department)s::bigint IS NULL OR a.department_id = %(department)s)
   AND (NOT o.active OR NOT EXISTS (
-    SELECT 1 FROM personnel_certificate c WHERE c.officer_id = o.id AND c.valid_from <= %(on)s AND c.valid_to >= %(on)s
+    SELECT 1 FROM personnel_certificate c WHERE c.officer_id = o.id
+      AND (c.valid_from <= %(on)s AND c.valid_to >= %(on)s OR EXISTS (SELECT 1 FROM personnel_renewal r
+          WHERE r.certificate_id = c.matter_id AND r.old_from <= %(on)s AND r.old_to >= %(on)s))
       AND (c.ended_on IS NULL OR c.ended_on > %(on)s)
       AND NOT EXISTS (SELECT 1 FROM personnel_suspension s WHERE s.certificate_id = c.matter_id
           AND s.begun_on <= %(on)s AND (s.ended_on IS NULL OR s.ended_on > %(on)s))))

@@ -15,20 +15,30 @@ from personnel.training.models.quota import REQUIRED_TENTHS
 
 # Holders as of 31 December (today while the year runs), their hours of the calendar year whatever the day of
 # their certificate, what they ought to have; what changed is written, who holds nothing any more goes.
+# A validity before a renewal counts for its own days, so that a later gap takes nobody out of an earlier year.
+# Who serves while his certificate is suspended stays bound; who has left his post (ZJX-02) does not.
 SWEEP = """
-WITH holder AS (
+WITH validity AS (
+    SELECT officer_id, matter_id, valid_from, valid_to, ended_on FROM personnel_certificate
+    UNION ALL
+    SELECT c.officer_id, c.matter_id, r.old_from, r.old_to, c.ended_on
+    FROM personnel_renewal r JOIN personnel_certificate c ON c.matter_id = r.certificate_id
+), holder AS (
     SELECT o.id AS officer_id, o.department_id, f.first_from
     FROM personnel_officer o
-    JOIN (SELECT officer_id, min(valid_from) AS first_from FROM personnel_certificate GROUP BY 1) f
-      ON f.officer_id = o.id
+    JOIN (SELECT officer_id, min(valid_from) AS first_from FROM validity GROUP BY 1) f ON f.officer_id = o.id
     WHERE (%(everybody)s OR o.id = ANY(%(officers)s)) AND EXISTS (
-        SELECT FROM personnel_certificate c
+        SELECT FROM validity c
         WHERE c.officer_id = o.id AND c.valid_from <= %(judged)s AND c.valid_to >= %(judged)s
           AND (c.ended_on IS NULL OR c.ended_on > %(judged)s)
-          AND NOT EXISTS (
-            SELECT FROM personnel_suspension s
-            WHERE s.certificate_id = c.matter_id AND s.begun_on <= %(judged)s
-              AND (s.ended_on IS NULL OR s.ended_on > %(judged)s)))
+          AND (NOT EXISTS (
+                SELECT FROM personnel_suspension s
+                WHERE s.certificate_id = c.matter_id AND s.begun_on <= %(judged)s
+                  AND (s.ended_on IS NULL OR s.ended_on > %(judged)s))
+            OR EXISTS (
+                SELECT FROM personnel_posting p
+                WHERE p.officer_id = o.id AND p.begun_on <= %(judged)s
+                  AND (p.ended_on IS NULL OR p.ended_on > %(judged)s))))
 ), earned AS (
     SELECT h.officer_id, sum(h.tenths) AS tenths
     FROM training_traininghours h
