@@ -11,7 +11,7 @@ from demo.acting import Played, Scene
 from disclosure import actions as act
 from disclosure import data, masking_desk
 from disclosure.models import Disclosure
-from disclosure.texts import known_names, originals, proposals
+from disclosure.texts import known_names, proposals, source_of
 from enforcement.imports.completing import COMPLETE, Complete
 from portal.workflow import proposals as door
 from portal.workflow.data import Nothing
@@ -32,7 +32,7 @@ def masker(scene: Scene) -> Any:
 def mask(scene: Scene, _values: dict[str, Any]) -> None:
     """Everything the machine has found is confirmed; of the decision as it is now."""
     disclosure = disclosure_of(scene)
-    if disclosure.source != originals(disclosure.decision):
+    if disclosure.source != source_of(disclosure):
         perform(disclosure, act.REFRESH, actor=masker(scene), data=Nothing())
         disclosure = disclosure_of(scene)
     found = proposals(disclosure.source, known_names(disclosure.act))

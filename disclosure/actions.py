@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from disclosure import bodies, gates
+from disclosure import bodies, correcting, gates, repair
 from disclosure import data as forms
 from disclosure.acts import personal_ground
 from disclosure.models import Disclosure
@@ -18,6 +18,8 @@ from portal.workflow.data import Nothing
 S = Disclosure.State
 OFFICERS = frozenset({Role.OFFICER.value, Role.DEPT_ADMIN.value})
 HEADS = frozenset({Role.HEAD.value, Role.DEPUTY.value})
+# A published text that is being corrected goes the way to the public once more.
+CORRECTING = frozenset({S.PENDING.value, S.MASKED.value, S.APPROVED.value})
 
 
 def _exempt_initial(disclosure: Disclosure, _actor: Any) -> dict[str, Any]:
@@ -86,9 +88,10 @@ PUBLISH: Action[Disclosure, forms.Publish] = Action(
         gates.source_unchanged,
         gates.service_begun,
         gates.service_effective_or_chosen,
+        gates.display_not_over,
     ),
     body=bodies.publish,
-    facts=("disclosure.published",),
+    facts=("disclosure.published", "disclosure.corrected"),
     law=("SX-02", "CF-18"),
     primary=True,
 )
@@ -115,6 +118,7 @@ EXEMPT: Action[Disclosure, forms.Exempt] = Action(
     proposes=OFFICERS,
     data=forms.Exempt,
     initial=_exempt_initial,
+    gates=(gates.never_published,),
     body=bodies.exempt,
     facts=("disclosure.exempted",),
     law=("CF-18", "GS-09"),
@@ -140,6 +144,7 @@ DROP: Action[Disclosure, Nothing] = Action(
     target=S.EXEMPT.value,
     roles=HEADS,
     data=Nothing,
+    gates=(gates.never_published,),
     body=bodies.drop,
     facts=("disclosure.exempted",),
     law=("CF-17",),
@@ -150,10 +155,11 @@ WITHDRAW: Action[Disclosure, forms.Withdraw] = Action(
     key="disclosure.withdraw",
     label=_("撤回公示"),
     model=Disclosure,
-    source=frozenset({S.PUBLISHED.value}),
+    source=frozenset({S.PUBLISHED.value, *CORRECTING}),
     target=S.WITHDRAWN.value,
     roles=HEADS,
     data=forms.Withdraw,
+    gates=(gates.published_before,),
     body=bodies.withdraw,
     facts=("disclosure.withdrawn",),
     law=("CF-17", "SX-04"),
@@ -162,7 +168,7 @@ EXPIRE: Action[Disclosure, forms.Expire] = Action(
     key="disclosure.expire",
     label=_("公示期满"),
     model=Disclosure,
-    source=frozenset({S.PUBLISHED.value}),
+    source=frozenset({S.PUBLISHED.value, *CORRECTING}),
     target=S.EXPIRED.value,
     roles=HEADS,
     data=forms.Expire,
@@ -190,4 +196,4 @@ ALL: tuple[Action[Disclosure, Any], ...] = (
 
 def register() -> None:
     """Put the actions on the register."""
-    registry.register(*ALL)
+    registry.register(*ALL, *correcting.ALL, *repair.ALL)

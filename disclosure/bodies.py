@@ -12,9 +12,10 @@ from disclosure import data as forms
 from disclosure import projection
 from disclosure.acts import PROMPT
 from disclosure.models import Disclosure, Span
-from disclosure.texts import originals
+from disclosure.texts import source_of
 from portal.workflow.actions import Attempt
 from portal.workflow.data import Nothing
+from portal.workflow.models import Proposal
 
 
 def mask(attempt: Attempt[Disclosure, forms.Mask]) -> None:
@@ -41,7 +42,19 @@ def mask(attempt: Attempt[Disclosure, forms.Mask]) -> None:
 
 def refresh(attempt: Attempt[Disclosure, Nothing]) -> None:
     """Take the decision's texts as they are now."""
-    attempt.subject.source = originals(attempt.subject.decision)
+    take_source(attempt.subject)
+
+
+def take_source(disclosure: Disclosure) -> None:
+    """The texts as they are now; verdicts that people keep on other words are no verdicts on these."""
+    source = source_of(disclosure)
+    if source != disclosure.source:
+        Proposal.objects.filter(
+            action="disclosure.mask",
+            subject_id=disclosure.pk,
+            state__in=(Proposal.State.DRAFT, Proposal.State.RETURNED),
+        ).delete()
+    disclosure.source = source
 
 
 def approve(attempt: Attempt[Disclosure, forms.Approve]) -> None:
@@ -57,7 +70,7 @@ def send_back(attempt: Attempt[Disclosure, forms.SendBack]) -> None:
     disclosure = attempt.subject
     disclosure.returned_reason = attempt.data.reason.strip()
     disclosure.approved_by = None
-    disclosure.source = originals(disclosure.decision)
+    take_source(disclosure)
 
 
 def months_later(day: dt.date, months: int) -> dt.date:
@@ -66,14 +79,25 @@ def months_later(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+CLASSES = {3: "minor", 12: "general", 36: "serious"}
+
+
 def publish(attempt: Attempt[Disclosure, forms.Publish]) -> None:
-    """Once and for all: an immutable snapshot, its projection, the first official channel."""
+    """An immutable snapshot, its projection, the first official channel; a corrected one keeps the first day."""
     disclosure = attempt.subject
-    disclosure.published_at = attempt.now
-    disclosure.held_reason = attempt.data.reason.strip()
-    disclosure.display_until = months_later(timezone.localdate(attempt.now), disclosure.display_months or 12)
-    snapshot = projection.publish(disclosure)
-    attempt.fact("disclosure.published", about=disclosure.decision.about)
+    first = disclosure.published_at is None
+    published_at = disclosure.published_at = disclosure.published_at or attempt.now
+    if first:
+        disclosure.held_reason = attempt.data.reason.strip()
+    disclosure.display_until = months_later(timezone.localdate(published_at), disclosure.display_months or 12)
+    about = disclosure.decision.about
+    if first:
+        snapshot = projection.publish(disclosure, attempt.now)
+        value = {"display": CLASSES[disclosure.display_months or 12]}
+        attempt.fact("disclosure.published", about=about, value=value)
+    else:
+        snapshot = projection.correct(disclosure, attempt.now)
+        attempt.fact("disclosure.corrected", about=about)
     attempt.label(snapshot=str(snapshot.key), sha256=snapshot.sha256, display_until=disclosure.display_until)
 
 
@@ -94,7 +118,7 @@ def end_exemption(attempt: Attempt[Disclosure, forms.EndExemption]) -> None:
     """The duty is back."""
     disclosure = attempt.subject
     disclosure.exempt_ground = disclosure.exempt_note = ""
-    disclosure.source = originals(disclosure.decision)
+    take_source(disclosure)
     value = {"no_penalty": bool(disclosure.decision.ground), "general": disclosure.act.kind not in PROMPT}
     attempt.fact("disclosure.exemption_ended", about=disclosure.decision.about, value=value)
 
@@ -109,6 +133,7 @@ def withdraw(attempt: Attempt[Disclosure, forms.Withdraw]) -> None:
     """Gone from the public site at once; the tombstone says why."""
     _end(attempt, attempt.data.reason.strip())
     projection.withdraw(attempt.subject)
+    _drop_correction(attempt)
     attempt.fact("disclosure.withdrawn", about=attempt.subject.decision.about)
 
 
@@ -116,9 +141,18 @@ def expire(attempt: Attempt[Disclosure, forms.Expire]) -> None:
     """The display period is over."""
     _end(attempt, "")
     projection.expire(attempt.subject)
+    _drop_correction(attempt)
     attempt.fact("disclosure.expired", about=attempt.subject.decision.about)
 
 
 def _end(attempt: Attempt[Disclosure, Any], reason: str) -> None:
     attempt.subject.ended_on = attempt.on
     attempt.subject.public_reason = reason
+
+
+def _drop_correction(attempt: Attempt[Disclosure, Any]) -> None:
+    """A correction under way comes to nothing when the disclosure ends."""
+    correction = attempt.subject.correction
+    if correction is not None:
+        correction.finished_at = attempt.now
+        correction.save()

@@ -23,7 +23,7 @@ def expire_due(today: dt.date | None = None) -> int:
     (somebody withdraws it this moment) does not hold up the others.
     """
     today = today or timezone.localdate()
-    ended = Disclosure.objects.filter(state=Disclosure.State.PUBLISHED, display_until__lt=today)
+    ended = Disclosure.objects.filter(state__in=EXPIRE.source, display_until__lt=today)
     done = 0
     for disclosure in ended.order_by("display_until", "pk").iterator(chunk_size=500):
         try:

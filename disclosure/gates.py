@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from disclosure.texts import known_names, originals, proposals
+from disclosure.models import Correction
+from disclosure.texts import known_names, proposals, source_of
 from enforcement.imports.reasons import Missing
 from enforcement.models import Decision, EnforcementAct
 from portal.accounts.roles import Role
@@ -24,7 +25,10 @@ def _complete(attempt: Attempt[Any, Any]) -> bool | str:
 
 
 def _in_force(attempt: Attempt[Any, Any]) -> bool:
-    return bool(attempt.subject.decision.outcome == Decision.Outcome.IN_FORCE)
+    outcome = attempt.subject.decision.outcome
+    if outcome == Decision.Outcome.CHANGED:
+        return any(one.kind == Correction.Kind.CHANGED for one in attempt.subject.corrections.all())
+    return bool(outcome == Decision.Outcome.IN_FORCE)
 
 
 def _every_span_judged(attempt: Attempt[Any, Any]) -> bool | str:
@@ -37,7 +41,7 @@ def _every_span_judged(attempt: Attempt[Any, Any]) -> bool | str:
 
 
 def _source_unchanged(attempt: Attempt[Any, Any]) -> bool:
-    return bool(attempt.subject.source == originals(attempt.subject.decision))
+    return bool(attempt.subject.source == source_of(attempt.subject))
 
 
 def _source_changed(attempt: Attempt[Any, Any]) -> bool:
@@ -47,6 +51,21 @@ def _source_changed(attempt: Attempt[Any, Any]) -> bool:
 def _display_over(attempt: Attempt[Any, Any]) -> bool:
     until = attempt.subject.display_until
     return until is not None and until < attempt.today
+
+
+def _display_not_over(attempt: Attempt[Any, Any]) -> bool | str:
+    until = attempt.subject.display_until
+    if until is None or until >= attempt.today:
+        return True
+    return _t("公示期已于 %(day)s 届满，不再恢复公示。") % {"day": until.isoformat()}
+
+
+def _never_published(attempt: Attempt[Any, Any]) -> bool:
+    return attempt.subject.published_at is None
+
+
+def _published_before(attempt: Attempt[Any, Any]) -> bool:
+    return attempt.subject.published_at is not None
 
 
 def _masker_does_not_approve(attempt: Attempt[Any, Any]) -> bool:
@@ -101,3 +120,8 @@ service_still_running = Gate(
 )
 source_changed = Gate("source_changed", _("决定的内容没有变动"), ("SX-03",), _source_changed)
 display_over = Gate("display_over", _("公示期还没有届满"), ("XF-02",), _display_over)
+display_not_over = Gate("display_not_over", _("公示期已经届满"), ("XF-02",), _display_not_over)
+never_published = Gate(
+    "never_published", _("已经公示过的决定不能再改为不予公开；须停止公示的，请撤回"), ("SX-04",), _never_published
+)
+published_before = Gate("published_before", _("还没有公示过，不须撤回"), ("SX-04",), _published_before)

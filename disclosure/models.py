@@ -35,6 +35,7 @@ class Disclosure(models.Model):
         PUBLISHED = "published", _("已公示")
         EXPIRED = "expired", _("公示期满")
         WITHDRAWN = "withdrawn", _("已撤回")
+        REPAIRED = "repaired", _("修复后停止公示")
         EXEMPT = "exempt", _("不予公开")
 
     matter = models.ForeignKey("matters.Matter", models.PROTECT, related_name="disclosures")
@@ -60,6 +61,8 @@ class Disclosure(models.Model):
     exempt_note = models.TextField(_("说明"), blank=True)
     ended_on = models.DateField(_("撤回或者期满日"), null=True, blank=True)
     public_reason = models.TextField(_("公开说明的理由"), blank=True)
+    # What corrections have put in the place of the decision's own words and amounts, by field.
+    corrected = models.JSONField(_("更正的内容"), default=dict, blank=True)
     history = tracked()
 
     objects = DisclosureQuerySet.as_manager()
@@ -82,6 +85,11 @@ class Disclosure(models.Model):
     def is_visible_to(self, user: User) -> bool:
         """The matter's answer."""
         return self.matter.is_visible_to(user)
+
+    @property
+    def correction(self) -> Correction | None:
+        """The correction that is under way, if any."""
+        return self.corrections.filter(finished_at=None).first()
 
 
 class Span(models.Model):
@@ -129,6 +137,78 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class Correction(models.Model):
+    """One correction of what was published: off the public site at once, masked and approved anew, shown again."""
+
+    class Kind(models.TextChoices):
+        MASKING = "masking", _("隐去不当")
+        TEXT = "text", _("公示的文字与决定书不一致")
+        CHANGED = "changed", _("决定被依法变更")
+
+    disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="corrections")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(_("更正的原因"), max_length=10, choices=Kind.choices)
+    reason = models.TextField(_("向社会公开的更正说明"))
+    paper = models.CharField(_("依据的文书"), max_length=120, blank=True)
+    changes = models.JSONField(_("更正的内容"), default=dict)
+    begun_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    snapshot = models.OneToOneField(
+        Snapshot, models.PROTECT, null=True, blank=True, related_name="correction", verbose_name=_("更正后的快照")
+    )
+    history = tracked()
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["disclosure", "number"], name="correction_number"),
+            models.UniqueConstraint(
+                fields=["disclosure"], condition=Q(finished_at=None), name="one_correction_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.disclosure} {self.number}"
+
+
+class Repair(models.Model):
+    """A party's request to end the display early (信用修复), and what came of it."""
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("待决定")
+        GRANTED = "granted", _("已准予")
+        REFUSED = "refused", _("不予修复")
+
+    disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="repairs")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
+    applicant = models.CharField(_("申请人"), max_length=200)
+    received_on = models.DateField(_("收到申请的日期"))
+    grounds = models.TextField(_("申请的理由"))
+    paper = models.ForeignKey("attachments.Attachment", models.PROTECT, null=True, blank=True, related_name="+")
+    findings = models.TextField(_("核实的情况"), blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    history = tracked()
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["disclosure", "number"], name="repair_number"),
+            models.UniqueConstraint(
+                fields=["disclosure"], condition=Q(state="requested"), name="one_repair_request_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.disclosure} {self.number}"
+
+    @property
+    def about(self) -> str:
+        """How facts name this request."""
+        return f"repair:{self.pk}"
 
 
 class Channel(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from decimal import Decimal
 from typing import Any
@@ -31,33 +32,57 @@ PARTY_KINDS = {
 
 
 @override("zh-hans")  # what is published is Chinese, whatever the desk speaks
-def publish(disclosure: Disclosure) -> Snapshot:
-    """Make the snapshot, show it, and record the first official channel; once per disclosure."""
-    published_at = disclosure.published_at or timezone.now()
-    content = content_of(disclosure)
-    text = canonical_text(content)
-    sha256, sm3 = hashes(text)
-    before = latest_snapshot(disclosure)
-    snapshot = Snapshot.objects.create(
-        disclosure=disclosure,
-        key=before.key if before else uuid.uuid4(),
-        number=(before.number if before else 0) + 1,
-        content=text,
-        sha256=sha256,
-        published_at=published_at,
-        replaces=before,
-    )
-    publishing.publish(_row(disclosure, snapshot, content, sm3))
-    document = disclosure.decision.document
-    if document is not None and document.sha256:
-        project_document(document, decision=snapshot.key)
+def publish(disclosure: Disclosure, now: dt.datetime) -> Snapshot:
+    """Make the first snapshot, show it, and record the first official channel."""
+    snapshot = _snapshot(disclosure, now)
+    _show(disclosure, snapshot)
     Channel.objects.create(
         disclosure=disclosure,
         kind=Channel.Kind.PORTAL,
         address=public_address(snapshot.key),
-        published_at=published_at,
+        published_at=now,
     )
     return snapshot
+
+
+@override("zh-hans")
+def correct(disclosure: Disclosure, now: dt.datetime) -> Snapshot:
+    """A further snapshot pointing back; the public reads when and why it was corrected, and the new text alone."""
+    snapshot = _snapshot(disclosure, now)
+    correction = disclosure.correction
+    if correction is None:
+        raise RuntimeError("what was published is only replaced by a correction")
+    correction.finished_at, correction.snapshot = now, snapshot
+    correction.save()
+    _show(disclosure, snapshot)
+    return snapshot
+
+
+def _snapshot(disclosure: Disclosure, now: dt.datetime) -> Snapshot:
+    text = canonical_text(content_of(disclosure))
+    before = latest_snapshot(disclosure)
+    return Snapshot.objects.create(
+        disclosure=disclosure,
+        key=uuid.uuid4(),
+        number=(before.number if before else 0) + 1,
+        content=text,
+        sha256=hashes(text)[0],
+        published_at=now,
+        replaces=before,
+    )
+
+
+def _show(disclosure: Disclosure, snapshot: Snapshot) -> None:
+    publishing.publish(_row(disclosure, content_of(disclosure), hashes(snapshot.content)[1]))
+    document = disclosure.decision.document
+    if document is not None and document.sha256:
+        project_document(document, decision=public_key(disclosure))
+
+
+def public_key(disclosure: Disclosure) -> uuid.UUID:
+    """Under which key the public finds the decision: its first snapshot's, whatever was corrected since."""
+    key: uuid.UUID = disclosure.snapshots.order_by("number").values_list("key", flat=True)[0]
+    return key
 
 
 def public_address(key: uuid.UUID) -> str:
@@ -84,14 +109,19 @@ def content_of(disclosure: Disclosure) -> dict[str, Any]:
         "credit_code": companies[0].credit_code if len(companies) == 1 else "",
         "item_code": act.item.code if act.item else "",
         "item": act.item.name if act.item else "",
-        "kinds": [str(PenaltyKind(kind).label) for kind in decision.kinds],
-        "fine": decision.fine or Decimal(0),
-        "confiscation": decision.confiscation or Decimal(0),
+        "kinds": [str(PenaltyKind(kind).label) for kind in disclosure.corrected.get("kinds", decision.kinds)],
+        "fine": _amount(disclosure, "fine"),
+        "confiscation": _amount(disclosure, "confiscation"),
         "decided_on": decision.decided_on,
         "display_until": disclosure.display_until,
         "remedies": decision.remedies,
         "performance": decision.performance,
     }
+
+
+def _amount(disclosure: Disclosure, name: str) -> Decimal:
+    """In yuan; the corrected one when there is one."""
+    return Decimal(disclosure.corrected.get(name) or getattr(disclosure.decision, name) or 0)
 
 
 def public_texts(disclosure: Disclosure) -> dict[str, str]:
@@ -109,7 +139,7 @@ def public_texts(disclosure: Disclosure) -> dict[str, str]:
     }
 
 
-def _row(disclosure: Disclosure, snapshot: Snapshot, content: dict[str, Any], sm3: str) -> PublishedDecisionData:
+def _row(disclosure: Disclosure, content: dict[str, Any], sm3: str) -> PublishedDecisionData:
     decision, act = disclosure.decision, disclosure.act
     published = disclosure.published_at or timezone.now()
     within = _workdays(decision, published)
@@ -119,7 +149,7 @@ def _row(disclosure: Disclosure, snapshot: Snapshot, content: dict[str, Any], sm
     penalties = "、".join(content["kinds"])
     where_to_object, note = remedies(act)
     return PublishedDecisionData(
-        key=snapshot.key,
+        key=public_key(disclosure),
         act_kind=public_kind(act, decision),
         department_code=act.department.code,
         department_name=act.acting_name,
@@ -192,6 +222,11 @@ def _history(disclosure: Disclosure, published: Any, within: int | None) -> list
         for service in decision.services.all()
         if service.effective_on
     ]
+    entries += [
+        HistoryEntry(timezone.localdate(one.finished_at), _t("更正"), one.reason, is_correction=True)
+        for one in disclosure.corrections.exclude(snapshot=None)
+        if one.finished_at
+    ]
     if decision.decided_on:
         entries.append(HistoryEntry(decision.decided_on, _t("作出决定"), decision.number))
     return sorted(entries, key=lambda entry: entry.on, reverse=True)
@@ -200,7 +235,6 @@ def _history(disclosure: Disclosure, published: Any, within: int | None) -> list
 @override("zh-hans")  # what is published is Chinese, whatever the desk speaks
 def withdraw(disclosure: Disclosure) -> None:
     """Off the public site at once, with a tombstone that says why."""
-    snapshot = latest_snapshot(disclosure)
     decision = disclosure.decision
     penalty = disclosure.act.kind == EnforcementItem.Kind.PENALTY
     timeliness = ""
@@ -212,7 +246,7 @@ def withdraw(disclosure: Disclosure) -> None:
             else _t("决定失效后第 %(days)d 个工作日撤下")
         ) % {"days": days}
     publishing.withdraw(
-        snapshot.key,
+        public_key(disclosure),
         disclosure.public_reason,
         disclosure.ended_on or timezone.localdate(),
         basis="《中华人民共和国行政处罚法》第四十八条第二款" if penalty else "国办发〔2018〕118号（六）",
@@ -224,7 +258,19 @@ def withdraw(disclosure: Disclosure) -> None:
 
 def expire(disclosure: Disclosure) -> None:
     """Off the public site because the display period is over."""
-    publishing.expire(latest_snapshot(disclosure).key, on=disclosure.ended_on)
+    publishing.expire(public_key(disclosure), on=disclosure.ended_on)
+
+
+@override("zh-hans")
+def suspend(disclosure: Disclosure, reason: str, on: dt.date) -> None:
+    """Off the public site at once, until the corrected text is there."""
+    publishing.suspend(public_key(disclosure), reason, on)
+
+
+@override("zh-hans")
+def repair(disclosure: Disclosure) -> None:
+    """Off the public site early, because the party has put things right."""
+    publishing.end_early(public_key(disclosure), disclosure.public_reason, disclosure.ended_on or timezone.localdate())
 
 
 def project_document(document: Document, *, decision: Any = None, state: str = DocumentState.VALID) -> None:

@@ -60,7 +60,8 @@ def _beginning(stated: Stated, decision: Decision) -> dict[str, Any]:
 
 def drop_unpublished(stated: Stated) -> None:
     """A decision without force is not published any more."""
-    disclosure: Any = Disclosure.objects.filter(decision=decision_of(stated), state__in=DROP.source).first()
+    waiting = Disclosure.objects.filter(decision=decision_of(stated), state__in=DROP.source, published_at=None)
+    disclosure: Any = waiting.first()
     if disclosure is not None:
         perform(disclosure, DROP, actor=None, data=Nothing())
 

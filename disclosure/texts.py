@@ -76,6 +76,11 @@ def originals(decision: Any) -> dict[str, str]:
     }
 
 
+def source_of(disclosure: Any) -> dict[str, str]:
+    """The texts to publish: the decision's own, with what corrections have put in their place."""
+    return originals(disclosure.decision) | disclosure.corrected.get("texts", {})
+
+
 def known_names(act: Any) -> KnownNames:
     """What the case tells the detector: whom to hide, what stays."""
     parties = list(act.parties.all())

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,7 +18,7 @@ from disclosure import masking_desk
 from disclosure.actions import MASK
 from disclosure.acts import personal_ground
 from disclosure.models import Disclosure, latest_snapshot
-from disclosure.projection import public_address, public_texts
+from disclosure.projection import public_address, public_key, public_texts
 from disclosure.texts import KIND_LABELS, labels_of
 from portal.deadlines.calendar_store import calendar
 from portal.deadlines.models import Obligation
@@ -38,9 +38,17 @@ SHAPES: dict[str, Any] = {
     Disclosure.State.PUBLISHED: "green",
     Disclosure.State.EXPIRED: "withdrawn",
     Disclosure.State.WITHDRAWN: "withdrawn",
+    Disclosure.State.REPAIRED: "withdrawn",
     Disclosure.State.EXEMPT: "withdrawn",
 }
-OWN_RULES = ("decision.disclose", "decision.withdraw", "decision.take_down")
+OWN_RULES = (
+    "decision.disclose",
+    "decision.withdraw",
+    "decision.take_down",
+    "disclosure.correct",
+    "disclosure.least_general",
+    "disclosure.least_serious",
+)
 OPEN_STATES = (Disclosure.State.PENDING, Disclosure.State.MASKED, Disclosure.State.APPROVED)
 
 
@@ -139,20 +147,25 @@ class DisclosurePage(DeskView):
                 "next_steps": _next_steps(disclosure, self.user),
                 "clocks": own_clocks(disclosure),
                 "snapshot": snapshot,
-                "public_url": public_address(snapshot.key) if snapshot else "",
+                "public_url": public_address(public_key(disclosure)) if snapshot else "",
                 "act_url": matter_url(disclosure.matter),
                 "personal": disclosure.state in OPEN_STATES and bool(personal_ground(disclosure.act)),
                 "channels": list(disclosure.channels.all()),
+                "correction": disclosure.correction,
+                "corrections": list(disclosure.corrections.exclude(snapshot=None).select_related("begun_by")),
+                "repairs": list(disclosure.repairs.all()),
                 "crumbs": _crumbs(disclosure),
             },
         )
 
 
 def own_clocks(disclosure: Disclosure) -> list[Clock]:
-    """The clocks of this decision's disclosure and withdrawal, those that run first."""
-    rows = Obligation.objects.filter(
-        matter=disclosure.matter, rule__in=OWN_RULES, about=disclosure.decision.about
-    ).order_by(F("settled_at").asc(nulls_first=True), "due_at", "pk")
+    """The clocks of this decision's disclosure, correction and withdrawal, those that run first."""
+    repairs = [repair.about for repair in disclosure.repairs.all()]
+    mine = Q(rule__in=OWN_RULES, about=disclosure.decision.about) | Q(rule="repair.decide", about__in=repairs)
+    rows = Obligation.objects.filter(mine, matter=disclosure.matter).order_by(
+        F("settled_at").asc(nulls_first=True), "due_at", "pk"
+    )
     days = calendar("xinjiang")
     return [clock(row, timezone.now(), days) for row in rows]
 

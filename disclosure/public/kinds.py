@@ -58,6 +58,8 @@ class EndKind(models.TextChoices):
 
     WITHDRAWN = "withdrawn", _("已撤回")
     EXPIRED = "expired", _("公示期满")
+    CORRECTING = "correcting", _("正在更正")
+    REPAIRED = "repaired", _("修复后停止公示")
 
 
 # 处罚法第九条 (CF-43); stored as these words, because they are what the decision says.

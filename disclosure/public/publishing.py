@@ -52,6 +52,7 @@ class HistoryEntry:
     on: date
     text: str
     detail: str = ""
+    is_correction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,11 @@ def publish(row: PublishedDecisionData) -> None:
         "hidden_kinds": list(row.hidden_kinds),
         "officers": [dataclasses.asdict(officer) for officer in row.officers],
         "remedies": [dataclasses.asdict(remedy) for remedy in row.remedies],
-        "history": [{"on": entry.on.isoformat(), "text": entry.text, "detail": entry.detail} for entry in row.history],
+        "history": [
+            {"on": entry.on.isoformat(), "text": entry.text, "detail": entry.detail}
+            | ({"correction": True} if entry.is_correction else {})
+            for entry in row.history
+        ],
         "verification_code": normal_code(row.verification_code),
         "updated_at": timezone.now(),
         "search_text": searchable(row.number, row.title, row.party_name, row.credit_code, row.item_name, row.facts),
@@ -171,10 +176,27 @@ def expire(key: UUID, *, on: date | None = None) -> None:
     _end(key, EndKind.EXPIRED, "", ended)
 
 
+@transaction.atomic
+def suspend(key: UUID, reason: str, on: date) -> None:
+    """Take a text that is wrong off the site until the corrected one is published under the same key."""
+    _end(key, EndKind.CORRECTING, reason, on)
+
+
+@transaction.atomic
+def end_early(key: UUID, reason: str, on: date) -> None:
+    """Take a decision off before its period is over, because the party has put things right (信用修复)."""
+    _end(key, EndKind.REPAIRED, reason, on)
+
+
 def _end(key: UUID, kind: EndKind, reason: str, on: date, *, basis: str = "", timeliness: str = "") -> None:
     row = PublishedDecision.objects.select_for_update().filter(key=key).first()
     if row is None:
-        raise NotPublishedError(str(key))
+        told = {"kind": kind, "withdrawn_on": on, "reason": reason, "basis": basis, "timeliness": timeliness}
+        # A text that is off for a correction may be withdrawn, or run out, before the correction is done.
+        if not Tombstone.objects.filter(key=key, kind=EndKind.CORRECTING).update(**told):
+            raise NotPublishedError(str(key))
+        raise_generation()
+        return
     Tombstone.objects.update_or_create(
         key=key,
         defaults={

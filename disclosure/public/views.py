@@ -136,7 +136,13 @@ def decision(request: HttpRequest, key: UUID) -> HttpResponse:
     stone = Tombstone.objects.filter(pk=key).first() or _ended_silently(key)
     if stone is None:
         raise Http404(_("没有这份决定。"))
-    context = {"stone": stone, "is_expired": stone.kind == EndKind.EXPIRED, "pairs": _stone_pairs(stone)}
+    context = {
+        "stone": stone,
+        "is_expired": stone.kind == EndKind.EXPIRED,
+        "is_repaired": stone.kind == EndKind.REPAIRED,
+        "is_correcting": stone.kind == EndKind.CORRECTING,
+        "pairs": _stone_pairs(stone),
+    }
     context["crumbs"] = [
         {"label": _("首页"), "url": reverse("public:home")},
         {"label": _("执法公示"), "url": reverse("public:decisions")},
@@ -164,13 +170,17 @@ def _ended_silently(key: UUID) -> Tombstone | None:
 
 
 def _stone_pairs(stone: Tombstone) -> list[Pair]:
-    expired = stone.kind == EndKind.EXPIRED
+    words = {
+        EndKind.EXPIRED: _("公示期满"),
+        EndKind.CORRECTING: _("开始更正"),
+        EndKind.REPAIRED: _("停止公示"),
+    }
     pairs = [
         Pair(_("作出机关"), stone.department_name),
         Pair(_("行为种类"), stone.get_act_kind_display()),
         Pair(_("决定日期"), cn_date(stone.decided_on)),
         Pair(_("公示日期"), cn_date(stone.published_on)),
-        Pair(_("公示期满") if expired else _("撤回日期"), cn_date(stone.withdrawn_on), stone.timeliness),
+        Pair(words.get(EndKind(stone.kind), _("撤回日期")), cn_date(stone.withdrawn_on), stone.timeliness),
     ]
     return pairs + ([Pair(_("依据"), stone.basis)] if stone.basis else [])
 
