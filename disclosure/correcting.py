@@ -121,7 +121,7 @@ def stale(disclosure: Disclosure) -> bool:
 
 
 def _may_be_shown_again(attempt: Attempt[Disclosure, Any]) -> bool:
-    return attempt.subject.decision.outcome in {Decision.Outcome.IN_FORCE, Decision.Outcome.CHANGED}
+    return bool(attempt.subject.decision.outcome in {Decision.Outcome.IN_FORCE, Decision.Outcome.CHANGED})
 
 
 may_be_shown_again = Gate(

@@ -78,7 +78,8 @@ def originals(decision: Any) -> dict[str, str]:
 
 def source_of(disclosure: Any) -> dict[str, str]:
     """The texts to publish: the decision's own, with what corrections have put in their place."""
-    return originals(disclosure.decision) | disclosure.corrected.get("texts", {})
+    corrected: dict[str, str] = disclosure.corrected.get("texts", {})
+    return originals(disclosure.decision) | corrected
 
 
 def known_names(act: Any) -> KnownNames:
