@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "enforcement.lightacts",
     "enforcement.people",  # after the other apps of enforcement: it adds gates to their steps
     "disclosure",
+    "disclosure.proofs",
     "disclosure.public",
     "supervision",
     *(["demo"] if DEMO else []),

@@ -20,7 +20,7 @@ from portal.theme.formats import cn_date, yuan
 
 from .addresses import absolute
 from .kinds import PENALTIES, ActKind
-from .models import PublishedDecision, PublishedDepartment, PublishedItem
+from .models import PublishedDecision, PublishedDepartment, PublishedItem, PublishedProof
 from .rows import paragraphs, with_hidden
 from .searching import Search
 from .verification import grouped
@@ -48,6 +48,7 @@ def decision_context(request: HttpRequest, row: PublishedDecision) -> dict[str, 
         "code": code,
         "qr": _qr(absolute(request, f"{reverse('public:verify')}?code={code}")) if code else "",
         "fingerprint": " ".join(row.snapshot_hash[at : at + 4] for at in range(0, len(row.snapshot_hash), 4)),
+        "is_proven": PublishedProof.objects.filter(pk=row.key).exists(),
         "hidden": _hidden_words(row),
         "department": PublishedDepartment.objects.filter(code=row.department_code, active=True).first(),
         "canonical": absolute(request, reverse("public:decision", args=[row.key])),

@@ -301,6 +301,36 @@ class VerifiedDocument(models.Model):
         return self.number
 
 
+class PublishedSeal(models.Model):
+    """A daily root of the ledger; whoever keeps a copy notices when the past is written anew."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    day = models.DateField()
+    events = models.PositiveIntegerField()
+    root = models.CharField(max_length=64)
+    public_leaves = models.PositiveIntegerField()
+    public_root = models.CharField(max_length=64, blank=True)
+    previous = models.CharField(max_length=64)
+    chained = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.day}"
+
+
+class PublishedProof(models.Model):
+    """That a shown text lies under a daily root; gone with the decision."""
+
+    decision = models.UUIDField(primary_key=True)
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    seal = models.ForeignKey(PublishedSeal, models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    path = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return str(self.decision)
+
+
 class Submission(models.Model):
     """What a visitor sends in; the public process may add rows and never read them."""
 

@@ -25,7 +25,9 @@ from .models import (
     PublishedFigures,
     PublishedItem,
     PublishedOfficer,
+    PublishedProof,
     PublishedReport,
+    PublishedSeal,
     PublishedSubject,
     Tombstone,
     VerifiedDocument,
@@ -138,6 +140,7 @@ def publish(row: PublishedDecisionData) -> None:
     )
     PublishedDecision.objects.update_or_create(key=row.key, defaults=values)
     Tombstone.objects.filter(key=row.key).delete()
+    PublishedProof.objects.filter(pk=row.key).delete()  # of the text before; the next seal proves this one
     raise_generation()
 
 
@@ -214,6 +217,7 @@ def _end(key: UUID, kind: EndKind, reason: str, on: date, *, basis: str = "", ti
         },
     )
     row.delete()
+    PublishedProof.objects.filter(pk=key).delete()
     raise_generation()
 
 
@@ -365,6 +369,62 @@ def publish_report(
             "department_code": department_code,
         },
     )
+    raise_generation()
+
+
+@dataclass(frozen=True, slots=True)
+class SealData:
+    """A daily root: hashes in hexadecimal, and how many events and public texts lie under it."""
+
+    number: int
+    day: date
+    events: int
+    root: str
+    public_leaves: int
+    public_root: str
+    previous: str
+    chained: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProofData:
+    """The text of a decision as it was published, and its way to the public root of a seal."""
+
+    decision: UUID
+    text: str
+    sha256: str
+    seal: int
+    position: int
+    path: list[list[str]]
+
+
+def newest_seal() -> int:
+    """The number of the newest daily root the public sees; 0 before the first."""
+    return PublishedSeal.objects.order_by("-number").values_list("number", flat=True).first() or 0
+
+
+@transaction.atomic
+def publish_seals(seals: Iterable[SealData]) -> None:
+    """Show daily roots; they never change and are never taken off."""
+    PublishedSeal.objects.bulk_create([PublishedSeal(**dataclasses.asdict(seal)) for seal in seals])
+    raise_generation()
+
+
+@transaction.atomic
+def publish_proofs(proofs: Iterable[ProofData]) -> None:
+    """Show the proofs of decisions that are shown; one proof a decision."""
+    rows = [
+        PublishedProof(
+            decision=proof.decision,
+            text=proof.text,
+            sha256=proof.sha256,
+            seal_id=proof.seal,
+            position=proof.position,
+            path=proof.path,
+        )
+        for proof in proofs
+    ]
+    PublishedProof.objects.bulk_create(rows, batch_size=2000)
     raise_generation()
 
 

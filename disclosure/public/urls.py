@@ -7,6 +7,7 @@ from .check_view import check, check_form
 from .department_view import department
 from .feeds import feed
 from .item_views import item, items
+from .proof_views import proof, script, seals, seals_file
 from .verify_view import verify
 
 app_name = "public"
@@ -14,6 +15,10 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("decisions/", views.decisions, name="decisions"),
     path("decisions/<uuid:key>/", views.decision, name="decision"),
+    path("decisions/<uuid:key>/proof.json", proof, name="proof"),
+    path("seals/", seals, name="seals"),
+    path("seals/seals.csv", seals_file, name="seals-file"),
+    path("seals/verify_proof.py", script, name="seals-script"),
     path("feed.atom", feed, name="feed"),
     path("departments/", views.departments, name="departments"),
     path("items/", items, name="items"),

@@ -50,6 +50,9 @@ class Seal(models.Model):
     root = models.CharField(max_length=64)
     previous = models.CharField(max_length=64)
     chained = models.CharField(max_length=64)
+    # A second tree beside that of the events: over what the public may read, so that the public can check it.
+    public_leaves = models.PositiveIntegerField(default=0)
+    public_root = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         verbose_name = _("封存")

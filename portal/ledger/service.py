@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -108,23 +108,69 @@ def _composed(entry: Entry, sequence: int, previous: str) -> Event:
     )
 
 
-def merkle_root(leaves: list[str]) -> str:
-    """The root over hexadecimal leaves; leaves and nodes are hashed apart (0x00 / 0x01 prefix).
+class PublicLeaves(Protocol):
+    """What lies under the daily root beside the events: things the public reads and can check by itself."""
 
-    An odd node rises unchanged; the root of nothing is the hash of nothing.
+    def fresh(self) -> list[str]:
+        """Hashes (hexadecimal SHA-256) that lie under no seal yet, in the order of the leaves."""
+
+    def bind(self, seal: Seal) -> None:
+        """Remember that the hashes `fresh` has just named lie under this seal, in that order."""
+
+    def under(self, seal: Seal) -> list[str]:
+        """The hashes under this seal as the things themselves give them today, in the order of the leaves."""
+
+
+_public: list[PublicLeaves] = []
+
+
+def register_public(leaves: PublicLeaves) -> None:
+    """The one room that has something for the public tree; in ready(), twice counts once."""
+    _public[:] = [leaves]
+
+
+def public_leaves() -> PublicLeaves | None:
+    """That room, when it is installed."""
+    return _public[0] if _public else None
+
+
+def merkle_levels(leaves: list[str]) -> list[list[bytes]]:
+    """Every level of the tree over hexadecimal leaves, the leaves first; none for no leaves.
+
+    Leaves and nodes are hashed apart (0x00 / 0x01 prefix); an odd node rises unchanged.
     """
     level = [hashlib.sha256(b"\x00" + bytes.fromhex(leaf)).digest() for leaf in leaves]
-    if not level:
-        return hashlib.sha256(b"").hexdigest()
+    levels = [level] if level else []
     while len(level) > 1:
         pairs = [level[i : i + 2] for i in range(0, len(level), 2)]
         level = [hashlib.sha256(b"\x01" + b"".join(pair)).digest() if len(pair) == 2 else pair[0] for pair in pairs]
-    return level[0].hex()
+        levels.append(level)
+    return levels
 
 
-def chained_root(previous: str, root: str, day: str, events: int) -> str:
-    """How a seal binds the one before it."""
-    return hashlib.sha256(f"{previous}|{root}|{day}|{events}".encode()).hexdigest()
+def merkle_root(leaves: list[str]) -> str:
+    """The root in hexadecimal; that of nothing is the hash of nothing."""
+    levels = merkle_levels(leaves)
+    return levels[-1][0].hex() if levels else hashlib.sha256(b"").hexdigest()
+
+
+def merkle_path(levels: list[list[bytes]], position: int) -> list[list[str]]:
+    """What a leaf needs to reach the root: ["left" or "right", hash in hexadecimal] of each neighbour on the way."""
+    path = []
+    for level in levels[:-1]:
+        neighbour = position ^ 1
+        if neighbour < len(level):
+            path.append(["left" if neighbour < position else "right", level[neighbour].hex()])
+        position //= 2
+    return path
+
+
+def chained_root(previous: str, root: str, day: str, events: int, public: tuple[int, str] = (0, "")) -> str:
+    """How a seal binds the one before it; `public` is the number and root of the public leaves, when there are any."""
+    parts = [previous, root, day, str(events)]
+    if public[0]:
+        parts += [str(public[0]), public[1]]
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()
 
 
 def seal() -> Seal | None:
@@ -148,13 +194,18 @@ def seal() -> Seal | None:
         day = timezone.localdate()
         root = merkle_root([event.sha256 for event in fresh])
         previous = last.chained if last else GENESIS
+        others = public_leaves()
+        shown = others.fresh() if others else []
+        public = (len(shown), merkle_root(shown)) if shown else (0, "")
         made = Seal.objects.create(
             number=(last.number if last else 0) + 1,
             day=day,
             events=len(fresh),
             root=root,
             previous=previous,
-            chained=chained_root(previous, root, day.isoformat(), len(fresh)),
+            chained=chained_root(previous, root, day.isoformat(), len(fresh), public),
+            public_leaves=public[0],
+            public_root=public[1],
         )
         SealedEvent.objects.bulk_create(
             [
@@ -170,4 +221,6 @@ def seal() -> Seal | None:
             ],
             batch_size=5000,
         )
+        if others:
+            others.bind(made)
         return made

@@ -12,14 +12,14 @@ from django.db import models
 
 from portal.ledger.canonical import hashes, plain, row_digest
 from portal.ledger.models import Event, SaltedHistory, Seal, SealedEvent
-from portal.ledger.service import GENESIS, chained_root, merkle_root
+from portal.ledger.service import GENESIS, chained_root, merkle_root, public_leaves
 
 
 @dataclass(frozen=True)
 class Finding:
     """One thing that is not as it was written."""
 
-    kind: str  # changed · removed · inserted · reordered · cut_off · history_changed · history_removed · history_inserted · seal
+    kind: str  # changed · removed · inserted · reordered · cut_off · history_changed · history_removed · history_inserted · seal · published
     where: str
     sentence: str
 
@@ -101,11 +101,24 @@ def _verify_seals() -> Iterator[Finding]:
             yield Finding("seal", where, f"{where}：默克尔根与叶子不符")
         if (
             seal.previous != previous
-            or chained_root(seal.previous, seal.root, seal.day.isoformat(), seal.events) != seal.chained
+            or chained_root(
+                seal.previous, seal.root, seal.day.isoformat(), seal.events, (seal.public_leaves, seal.public_root)
+            )
+            != seal.chained
         ):
             yield Finding("seal", where, f"{where}：不接在前一次封存之后")
+        yield from _verify_public(seal, where)
         previous = seal.chained
     yield from _verify_leaves()
+
+
+def _verify_public(seal: Seal, where: str) -> Iterator[Finding]:
+    others = public_leaves()
+    if others is None or not seal.public_leaves:
+        return
+    shown = others.under(seal)
+    if len(shown) != seal.public_leaves or merkle_root(shown) != seal.public_root:
+        yield Finding("published", where, f"{where}：公示过的内容与封存时不同")
 
 
 def _verify_leaves() -> Iterator[Finding]:

@@ -53,6 +53,10 @@ def test_the_whole_public_site_works(
         "/healthz": 200,
         "/robots.txt": 200,
         "/sitemap.xml": 200,
+        "/seals/": 200,
+        "/seals/seals.csv": 200,
+        "/seals/verify_proof.py": 200,
+        f"/decisions/{row.key}/proof.json": 404,
     }.items():
         assert visitor.get(address).status_code == status, address
 
