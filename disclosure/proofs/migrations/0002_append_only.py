@@ -8,6 +8,6 @@ from portal.ledger.triggers import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("proofs", "0001_initial"), ("ledger", "0002_triggers"), ("publiczone", "0007_proofs")]
+    dependencies: ClassVar = [("proofs", "0001_initial"), ("ledger", "0002_triggers"), ("publiczone", "0008_proofs")]
 
     operations: ClassVar = [append_only("proofs_sealedsnapshot"), append_only("publiczone_publishedseal")]

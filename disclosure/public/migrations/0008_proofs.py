@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("publiczone", "0006_subjects"),
+        ("publiczone", "0007_end_kinds"),
     ]
 
     operations = [
