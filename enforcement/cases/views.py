@@ -18,6 +18,7 @@ from portal.matters.models import Matter
 from portal.theme.components import Cell, Empty, Pair, Table
 from portal.theme.components import Column as Head
 from portal.web.base import DeskView, visible_or_404
+from portal.web.keys import of_case
 from portal.web.workspace import workspace
 
 
@@ -40,6 +41,7 @@ class CasePage(DeskView):
             "sections": sections_of(case, self.user),
             "officers": list(case.act_officers.filter(until=None).select_related("officer")),
             "workspace": workspace(case, case.matter, self.user),
+            "keys": of_case(),
             "crumbs": [
                 {"label": _t("案件"), "url": reverse("enforcement:cases")},
                 {"label": case.number or case.title, "url": ""},

@@ -262,6 +262,7 @@ class Person:
         SHOTS.mkdir(parents=True, exist_ok=True)
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
+            self.page.evaluate("window.scrollTo(0, 0)")  # what a sticky bar covers for the moment is no fault
             wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, f"{name} scrolls sideways at {width} px"
             self.page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)

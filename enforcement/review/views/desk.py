@@ -11,9 +11,11 @@ from django.urls import reverse
 from enforcement.models import Case
 from enforcement.review.actions import OPINE, REVIEWERS
 from enforcement.review.models import Round
+from enforcement.review.points import POINTS
 from enforcement.review.views.round import file_of
 from portal.web.action_views import ActionView, AutosaveView
 from portal.web.base import visible_or_404
+from portal.web.keys import of_points
 
 
 class OpineView(ActionView):
@@ -46,6 +48,7 @@ class OpineView(ActionView):
         own = {
             "action_url": reverse("review:opine", args=[self.row.pk]),
             "autosave_url": reverse("review:autosave", args=[self.row.pk]),
+            "keys": of_points(len(POINTS)),
         }
         return super().page("review/opine.html", file_of(self.row, case, self.user) | context | own, status=status)
 
