@@ -51,6 +51,12 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {"default": database(read("PORTAL_PUBLIC_DATABASE_URL"), options="-c statement_timeout=8000 -c jit=off")}
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# A streaming standby may take the reading; the original is asked only for the state of the published rows.
+if REPLICA := read("PORTAL_PUBLIC_REPLICA_URL", ""):
+    options = "-c statement_timeout=8000 -c jit=off"
+    DATABASES["replica"] = database(REPLICA, options=options, connect_timeout=2)
+    DATABASES["replica"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "TEST": {"MIRROR": "default"}}
+    DATABASE_ROUTERS = ["disclosure.public.standby.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The Redis user of the public zone may only touch keys that begin with its prefix.

@@ -20,6 +20,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags
 from django.utils.translation import get_language
 
+from .standby import STATE, at_copy
+
 log = logging.getLogger(__name__)
 
 SECONDS: Final = 24 * 3600
@@ -53,7 +55,7 @@ def generation() -> State:
 
 def _asked() -> State:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT number, raised_at FROM publiczone_generation WHERE id = 1")
+        cursor.execute(STATE)
         row = cursor.fetchone()
     return State(*row) if row else State(0, timezone.now())
 
@@ -79,9 +81,7 @@ def by_generation(view: View) -> View:
             return _labelled(HttpResponseNotModified(), etag, state)
         response = _kept(mark)
         if response is None:
-            response = view(request, *args, **kwargs)
-            if isinstance(response, SimpleTemplateResponse):
-                response.render()
+            response = at_copy(state.number, state.raised_at, lambda: _drawn(view(request, *args, **kwargs)))
             if response.status_code != 200:
                 response.headers.setdefault("Cache-Control", "no-store")
                 return response
@@ -90,6 +90,10 @@ def by_generation(view: View) -> View:
         return _labelled(response, etag, state)
 
     return answer
+
+
+def _drawn(response: HttpResponse) -> HttpResponse:
+    return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
 
 def _labelled(response: HttpResponse, etag: str, state: State) -> HttpResponse:

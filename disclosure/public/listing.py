@@ -15,13 +15,13 @@ from itertools import starmap
 from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import BooleanField, F, Field, Func, QuerySet, TextField, Value
 
 from .cursors import Cursor
 from .kinds import PENALTIES, ActKind, PartyKind
 from .models import PublishedDecision, PublishedDepartment
 from .searching import Search, Sort
+from .standby import reading
 
 PAGE: Final = 20
 CAP: Final = 1000
@@ -166,7 +166,7 @@ def capped_counts(search: Search) -> dict[str, dict[str, int]]:
             pieces.append(f"SELECT %s, %s, (SELECT count(*) FROM ({sql}) AS hits)")  # noqa: S608 - Django wrote it
             parameters += [name, option, *given]
     counts: dict[str, dict[str, int]] = {name: {} for name in values}
-    with connection.cursor() as link:
+    with reading().cursor() as link:
         link.execute(" UNION ALL ".join(pieces), parameters)
         for name, option, count in link.fetchall():
             counts[name][option] = count
