@@ -135,12 +135,13 @@ def gathered(
     by_code = {body.code: body for body in bodies()}
     files: list[ImportFile] = []
     steps: list[Step] = []
+    used: Used = {}
     key = first_key
     for code, layout, count, rows in SMALL if small else FILES:
         body = by_code[code]
         for number in range(count):
             place = days.before_today(9 + round((count - 1 - number) * 430 / max(count, 1)) + rng.randint(0, 12))
-            members = [_imported(key + 1 + row, body, place, days, rng, inventor) for row in range(rows)]
+            members = [_imported(key + 1 + row, body, place, days, rng, inventor, used) for row in range(rows)]
             file = ImportFile(key, body, layout, f"{code.lower()}.admin", tuple(members))
             files.append(file)
             steps.append(Step(moment(days.at(place), rng.randint(20, 200)), 0, file.key, "import"))
@@ -151,7 +152,18 @@ def gathered(
     return files, steps
 
 
-def _imported(key: int, body: Body, place: int, days: Days, rng: random.Random, inventor: Inventor) -> Imported:
+Used = dict[tuple[str, int], int]
+
+
+def numbered(body: Body, year: int, chance: int, used: Used) -> str:
+    """The next number of the body's older series; now and then one is left out, as in real lists."""
+    used[body.code, year] = used.get((body.code, year), 0) + (2 if chance % 9 == 0 else 1)
+    return f"{body.prefix}罚字〔{year}〕{used[body.code, year]}号"
+
+
+def _imported(
+    key: int, body: Body, place: int, days: Days, rng: random.Random, inventor: Inventor, used: Used
+) -> Imported:
     item = rng.choice(body.items)
     outcome: Outcome = rng.choice(item.outcomes)
     day = days.at(place - (rng.randint(1, 4) if rng.random() < 0.88 else rng.randint(8, 40)))
@@ -161,7 +173,7 @@ def _imported(key: int, body: Body, place: int, days: Days, rng: random.Random, 
         body=body,
         item=item,
         figure=inventor.figure(rng.choice(item.who), body.code),
-        number=f"{body.prefix}罚〔{day.year}〕{900 + inventor.number() % 9000}号",
+        number=numbered(body, day.year, inventor.number(), used),
         decided_on=day,
         kinds=outcome.kinds,
         fine=fine,

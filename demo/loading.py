@@ -32,6 +32,7 @@ from demo import (
     catalogues,
     certificates,
     cleanup,
+    completeness,
     deciding,
     examinations,
     hearings,
@@ -249,6 +250,7 @@ def _now(tell: Callable[[str], None]) -> None:
     cleanup.carry_out(today)
     certificates.carry_out(today)
     reviewing.carry_out(today)
+    completeness.carry_out(today)
     _swept(timezone.now())
     directory.publish()
     _duties()

@@ -13,7 +13,7 @@ class DisclosureConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from disclosure import actions, reactions
+        from disclosure import actions, completeness, reactions
         from enforcement.apps import handles_or_supervises
         from portal.deadlines.registry import register_rule_book
         from portal.web.action_views import register_own_page
@@ -21,6 +21,7 @@ class DisclosureConfig(AppConfig):
 
         actions.register()
         reactions.register()
+        completeness.register()
         register_own_page("disclosure.mask", lambda disclosure: reverse("disclosure:mask", args=[disclosure.pk]))
         register_navigation(NavigationItem(_("公示"), "disclosure:queue", 30, when=handles_or_supervises))
         register_rule_book("disclosure", Path(__file__).parent / "rules.toml")

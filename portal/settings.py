@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "enforcement.review",
     "enforcement.radar",
     "enforcement.lightacts",
+    "enforcement.completeness",
     "enforcement.people",  # after the other apps of enforcement: it adds gates to their steps
     "disclosure",
     "disclosure.proofs",
@@ -208,6 +209,10 @@ CELERY_BEAT_SCHEDULE = {
     "watch-certificates": {"task": "personnel.tasks.watch_certificates", "schedule": crontab(hour=7, minute=10)},
     "sweep-examinations": {"task": "personnel.examinations.tasks.sweep", "schedule": 60.0},
     "count-questions": {"task": "personnel.examinations.tasks.count", "schedule": crontab(hour=3, minute=30)},
+    "open-completeness-reports": {
+        "task": "enforcement.completeness.tasks.open_reports",
+        "schedule": crontab(hour=7, minute=30),
+    },
     "seal-ledger": {"task": "portal.ledger.tasks.seal", "schedule": crontab(hour=0, minute=5)},
 }
 

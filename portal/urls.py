@@ -28,6 +28,7 @@ ROOMS = {
     "enforcement.measures": "desk/measures/",
     "enforcement.people": "desk/people/",
     "enforcement.radar": "desk/radar/",
+    "enforcement.completeness": "desk/completeness/",
     "enforcement.review": "desk/review/",
     "enforcement.lightacts": "desk/acts/",
     "disclosure": "desk/disclosure/",

@@ -1,0 +1,1 @@
+"""应归尽归: which numbers of a series are not in the portal, why, and the report of each month."""
