@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from enforcement.catalogue import benchmark_files, writing
+from enforcement.catalogue import benchmark_files, list_files, writing
 from enforcement.catalogue.citations import read_citations
 from enforcement.catalogue.models import Batch, Entry
 from enforcement.models import EnforcementItem
@@ -70,8 +70,7 @@ def take_in(
     known = Batch.objects.filter(department=department, digest=digest, effective_from=effective_from).first()
     if known is not None:
         return known, False
-    tiers = benchmark_files.is_of_benchmarks(path)
-    rows, faults, unchanged = benchmark_files.read(path, department) if tiers else read(path, department, defaults)
+    target, rows, faults, unchanged = read_any(path, department, defaults)
     try:
         with transaction.atomic():
             matter = Matter.objects.create(
@@ -85,7 +84,7 @@ def take_in(
                 department=department,
                 file_name=file_name[:200],
                 digest=digest,
-                target=BENCHMARKS if tiers else Entry.Kind.ITEM,
+                target=target,
                 effective_from=effective_from,
                 rows=rows,
                 faults=faults,
@@ -93,6 +92,15 @@ def take_in(
             ), True
     except IntegrityError:  # sent twice at the same moment
         return Batch.objects.get(department=department, digest=digest, effective_from=effective_from), False
+
+
+def read_any(path: Path, department: Any, defaults: dict[str, str]) -> tuple[str, list[Any], list[Any], int]:
+    """Of which catalogue a file is by its columns; good rows, faults, and how many say what is in force already."""
+    if benchmark_files.is_of_benchmarks(path):
+        return BENCHMARKS, *benchmark_files.read(path, department)
+    if (kind := list_files.kind_of(path)) is not None:
+        return kind.key, *list_files.read(path, department, kind)
+    return Entry.Kind.ITEM.value, *read(path, department, defaults)
 
 
 def read(path: Path, department: Any, defaults: dict[str, str]) -> tuple[list[Any], list[Any], int]:
@@ -186,7 +194,7 @@ def adopt(attempt: Any) -> None:
     if batch.target == BENCHMARKS:
         _adopt_benchmarks(batch)
     else:
-        _adopt_items(attempt, batch)
+        _adopt_entries(attempt, batch)
     attempt.matter.closed_at = attempt.now
     attempt.matter.save(update_fields=["closed_at"])
     attempt.fact(writing.CHANGED)
@@ -208,20 +216,29 @@ def _adopt_benchmarks(batch: Batch) -> None:
             raise Invalid({"reason": _t("事项 %(code)s：%(why)s") % {"code": row["code"], "why": sentence}}) from error
 
 
-def _adopt_items(attempt: Any, batch: Batch) -> None:
+def _adopt_entries(attempt: Any, batch: Batch) -> None:
     if batch.effective_from < attempt.today and any(not row["new"] for row in batch.rows):
-        raise Invalid({"reason": _t("施行日期 %(day)s 已经过去，已有的事项不能从过去改版。请换一个施行日期重新上传。") % {"day": batch.effective_from}})  # fmt: skip
-    known = {
-        entry.code: entry
-        for entry in Entry.objects.filter(department=batch.department_id, kind=Entry.Kind.ITEM).select_related(
-            "department"
-        )
-    }
+        raise Invalid({"reason": _t("施行日期 %(day)s 已经过去，已有的条目不能从过去改版。请换一个施行日期重新上传。") % {"day": batch.effective_from}})  # fmt: skip
+    kept = Entry.objects.filter(department=batch.department_id, kind=batch.target).select_related("department")
+    known = {entry.code: entry for entry in kept}
     for row in batch.rows:
-        data = SimpleNamespace(**row, act_kind=row["kind"], effective_from=batch.effective_from)
         found = known.get(row["code"])
+        if found is not None and found.state != Entry.State.KEPT:
+            raise Invalid({"reason": _t("%(code)s 已经废止，请重新上传文件。") % {"code": row["code"]}})
         if found is None:
             found = writing.new_entry(
-                batch.department, Entry.Kind.ITEM, row["code"], row["name"], batch.effective_from, attempt.now
+                batch.department, batch.target, row["code"], row["name"], batch.effective_from, attempt.now
             )[1]
-        writing.write_item(found, data)
+        try:
+            _write(batch, found, row)
+        except Invalid as error:
+            sentence = "；".join(error.fields.values())
+            raise Invalid({"reason": f"{row['code']}：{sentence}"}) from error
+
+
+def _write(batch: Batch, entry: Entry, row: dict[str, Any]) -> None:
+    if batch.target == Entry.Kind.ITEM:
+        data = SimpleNamespace(**row, act_kind=row["kind"], effective_from=batch.effective_from)
+        writing.write_item(entry, data)
+    else:
+        list_files.KINDS[batch.target].write(entry, list_files.data_of(row, batch.effective_from))

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from enforcement.catalogue import batches, benchmark_files
+from enforcement.catalogue import batches, benchmark_files, list_files
 from enforcement.catalogue.actions import PROPOSERS
 from enforcement.catalogue.models import Batch
 from portal.tabular.tables import UnreadableError
@@ -32,7 +32,7 @@ PREVIEW = 50
 class UploadForm(forms.Form):
     """A file, the day from which it is in force, and what its rows leave out."""
 
-    file = forms.FileField(label=gettext_lazy("清单"), help_text=gettext_lazy("事项清单或者裁量基准，CSV、xlsx 或者 xls，最大 10 MB"), error_messages={"required": REQUIRED})  # fmt: skip
+    file = forms.FileField(label=gettext_lazy("清单"), help_text=gettext_lazy("事项清单、裁量基准、法制审核目录、减免责清单或者听证标准，CSV、xlsx 或者 xls，最大 10 MB"), error_messages={"required": REQUIRED})  # fmt: skip
     effective_from = DayField(label=gettext_lazy("施行日期"), error_messages={"required": REQUIRED})
     field = forms.CharField(label=gettext_lazy("执法领域"), max_length=30, required=False, help_text=gettext_lazy("文件里没有这一列时，全部行都用它"))  # fmt: skip
     handler = forms.CharField(label=gettext_lazy("承办机构"), max_length=60, required=False)
@@ -131,7 +131,10 @@ class Template(DeskView):
 
     def get(self, request: Any) -> HttpResponse:
         """One line, with the mark that spreadsheets look for."""
-        headers = benchmark_files.HEADERS if request.GET.get("of") == "tiers" else batches.HEADERS
+        wanted = request.GET.get("of", "")
+        headers = benchmark_files.HEADERS if wanted == "tiers" else batches.HEADERS
+        if wanted in list_files.KINDS:
+            headers = list_files.KINDS[wanted].headers
         names = [aliases[0] for aliases in headers.values()]
         response = HttpResponse("\ufeff" + ",".join(names) + "\r\n", content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="catalogue-template.csv"'
