@@ -71,7 +71,7 @@ def originals(decision: Any) -> dict[str, str]:
         "facts": decision.facts,
         "violated": decision.violated,
         "basis": decision.basis,
-        "reasons": decision.reasons,
+        "reasons": decision.reasons_in_full,
         "content": decision.content,
     }
 

@@ -19,7 +19,8 @@ class EnforcementConfig(AppConfig):
 
     def ready(self) -> None:
         from enforcement import papers
-        from enforcement.cases import actions, gates, no_penalty, path, qualified
+        from enforcement.cases import actions, gates, lenience, no_penalty, path, qualified
+        from enforcement.cases.sections import add_section
         from enforcement.imports import registration
         from portal.deadlines.registry import register_rule_book
         from portal.web.events import name_event
@@ -31,6 +32,8 @@ class EnforcementConfig(AppConfig):
         papers.register()
         actions.register()
         no_penalty.register()
+        lenience.register()
+        add_section(lenience.section)
         path.register()
         registration.register()
         name_event("enforcement.party.identity_shown", _("显示当事人身份号码"))

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "enforcement.summary",
     "enforcement.review",
     "enforcement.radar",
+    "enforcement.impact",
     "enforcement.lightacts",
     "enforcement.completeness",
     "enforcement.people",  # after the other apps of enforcement: it adds gates to their steps

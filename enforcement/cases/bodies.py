@@ -10,6 +10,7 @@ from enforcement.cases import data as forms
 from enforcement.cases.dues import amount_due, amount_paid
 from enforcement.cases.gates import current_notice
 from enforcement.cases.handling import put_on
+from enforcement.cases.lenience import lenience_text
 from enforcement.cases.remedies import remedies_text
 from enforcement.cases.service_gates import current_paper
 from enforcement.models import (
@@ -174,6 +175,7 @@ def notify(attempt: Attempt[Case, forms.Notify]) -> None:
         content=data.content.strip(),
         hearing_offered=data.hearing_offered,
         hearing_ground=data.hearing_ground.strip()[:200],
+        lenience=lenience_text(attempt.subject),
     )
     if before is not None:
         before.replaced_by = notice
@@ -319,6 +321,7 @@ def decide(attempt: Attempt[Case, forms.Decide]) -> None:
         performance=data.performance.strip(),
         remedies=remedies_text(attempt.matter.department),
         hearing_opinion=data.hearing_opinion.strip(),
+        lenience=lenience_text(case),
     )
     attempt.fact("case.decided", about=decision.about)
     for party in case.parties.all():

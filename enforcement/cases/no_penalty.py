@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.cases import data as forms
-from enforcement.cases import gates
+from enforcement.cases import gates, standards
 from enforcement.cases.actions import HEADS, OFFICER, evidence_text
 from enforcement.cases.bodies import number_paper
 from enforcement.cases.data.no_penalty import GUARDED
@@ -132,6 +132,7 @@ def decide_not_to_punish(attempt: NoPenaltyAttempt) -> None:
         content=forms.UNPUNISHED,
         remedies=remedies_text(attempt.matter.department),
         ground=data.ground,
+        lenience=_listed(case, data),
         education=data.education.strip(),
         guardian=data.guardian.strip() if data.ground in GUARDED else "",
         hearing_opinion=data.hearing_opinion.strip(),
@@ -143,6 +144,13 @@ def decide_not_to_punish(attempt: NoPenaltyAttempt) -> None:
         "enforcement.no_penalty_letter", about=decision.about, then=lambda paper: number_paper(decision, paper)
     )
     attempt.label(ground=data.ground)
+
+
+def _listed(case: Case, data: forms.NoPenalty) -> str:
+    """Which entries of the list of what is not punished are applied, in the language of the papers."""
+    chosen = set(data.leniencies)
+    entries = [one for one in standards.no_penalty_entries(case, None) if one.pk in chosen]
+    return "\n".join(f"符合本机关不予处罚清单“{one.entry.title}”的情形（{one.ground}）。" for one in entries)
 
 
 def _initial(case: Case, _actor: Any) -> dict[str, Any]:

@@ -42,9 +42,9 @@ def tiers(subject: Any, _actor: Any) -> Any:
     return _standards[0].tiers(subject) if _standards else ()
 
 
-def leniencies(subject: Any, _actor: Any) -> Any:
-    """The options of «减免责清单»."""
-    return _standards[0].leniencies(subject) if _standards else ()
+def lighter_entries(subject: Any, _actor: Any) -> Any:
+    """The entries of the lists of what is punished lighter or less."""
+    return _standards[0].leniencies(subject).filter(list__in=("lighter", "reduced")) if _standards else ()
 
 
 def no_penalty_entries(subject: Any, _actor: Any) -> Any:

@@ -96,6 +96,7 @@ def _outcome(case: Case) -> list[Pair]:
             Pair(_t("依据"), "；".join(text for text in (decision.violated, decision.basis) if text)),
             Pair(_t("不予处罚的情形"), str(decision.get_ground_display()) if decision.ground else ""),
             Pair(_t("理由"), decision.reasons if decision.ground else ""),
+            Pair(_t("从轻、减轻、不予处罚"), decision.lenience),
             Pair(_t("教育"), decision.education),
             Pair(_t("监护人"), decision.guardian),
             Pair(_t("听证意见"), decision.hearing_opinion),
@@ -107,6 +108,7 @@ def _outcome(case: Case) -> list[Pair]:
         return [
             Pair(_t("拟处罚（已告知）"), notice.content, small=notice.number),
             Pair(_t("依据"), f"{notice.violated}；{notice.basis}"),
+            *([Pair(_t("从轻、减轻"), notice.lenience)] if notice.lenience else []),
         ]
     if case.proposed_content:
         kinds = "、".join(str(PenaltyKind(kind).label) for kind in case.proposed_kinds)

@@ -23,7 +23,7 @@ def _is(kind: str) -> Gate:
     return Gate(
         "catalogue_kind",
         _("这一步不用于这一种目录。"),
-        (),
+        ("处罚法38条",),
         lambda attempt: attempt.subject is None or attempt.subject.kind == kind,
     )
 
@@ -146,7 +146,11 @@ ADOPT: Action[Batch, batches.Adopt] = Action(
     roles=HEADS,
     proposes=PROPOSERS,
     data=batches.Adopt,
-    gates=(Gate("batch_has_rows", _("文件里没有可以采用的行。"), (), lambda attempt: bool(attempt.subject.rows)),),
+    gates=(
+        Gate(
+            "batch_has_rows", _("文件里没有可以采用的行。"), ("处罚法38条",), lambda attempt: bool(attempt.subject.rows)
+        ),
+    ),
     body=batches.adopt,
     facts=(writing.CHANGED,),
     primary=True,

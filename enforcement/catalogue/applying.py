@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from enforcement.cases.lenience import is_reduced, lenience_text, standing_entries
 from enforcement.catalogue import queries
 from enforcement.catalogue.models import AppliedTier
-from enforcement.catalogue.tiers import bounds, is_inside, range_words
+from enforcement.catalogue.tiers import below, bounds, is_inside, kinds_fit, range_words
 from enforcement.models import Decision
 from portal.theme.formats import yuan
 from portal.workflow.actions import Attempt, Gate
@@ -51,7 +52,6 @@ class CatalogueStandards:
             "tier": last.tier_id,
             "base": last.base,
             "tier_reason": last.reason,
-            "leniencies": list(last.leniencies.values_list("pk", flat=True)),
         }
 
     def review_reasons(self, case: Any, outcome: Any, on: dt.date) -> list[str]:
@@ -89,6 +89,13 @@ def standing(
         }
     if is_inside(tier, fine, base, kinds):
         return "green", _t("在“%(tier)s”之内。") % {"tier": tier}
+    if below(tier, fine, base):
+        if is_reduced(case) and kinds_fit(tier, kinds):
+            return "green", _t("低于“%(tier)s”的下限，依认定的减轻情节。") % {"tier": tier}
+        if not is_reduced(case):
+            return "open", _t(
+                "低于“%(tier)s”的下限，只有认定了减轻处罚的情节（处罚法32条等，或者本部门减轻清单）才可以。"
+            ) % {"tier": tier}
     span = bounds(tier, base)
     words = (
         _t("%(low)s 元至 %(high)s 元") % {"low": yuan(span[0]), "high": yuan(span[1])} if span else range_words(tier)
@@ -116,7 +123,8 @@ def keep(stated: Stated) -> None:
     """Reaction: which tier the step took; and the lists; nothing when neither was chosen."""
     data, case = stated.data, stated.subject
     tier = queries.tiers_of(case).filter(pk=getattr(data, "tier", None) or 0).first()
-    chosen = list(queries.leniencies_of(case).filter(pk__in=getattr(data, "leniencies", ())))
+    applied = {*getattr(data, "leniencies", ()), *standing_entries(case)}
+    chosen = list(queries.leniencies_of(case).filter(pk__in=applied))
     if tier is None and not chosen:
         return
     stage = STAGES[stated.fact.name]
@@ -130,7 +138,7 @@ def keep(stated: Stated) -> None:
         fine=data.fine,
         base=data.base,
         inside=inside,
-        reason="" if inside else data.tier_reason.strip(),
+        reason="" if inside else data.tier_reason.strip() or lenience_text(case),
         on=getattr(data, "on", None) or timezone.localdate(),
     )
     made.leniencies.set(chosen)

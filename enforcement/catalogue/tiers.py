@@ -41,10 +41,21 @@ def bounds(tier: Any, base: Decimal | None) -> tuple[Decimal, Decimal] | None:
     return tier.lowest, tier.highest
 
 
+def kinds_fit(tier: Any, kinds: Sequence[str]) -> bool:
+    """Whether a penalty has no kind the tier does not name."""
+    allowed = set(tier.kinds) | ({"fine"} if tier.lowest is not None else set())
+    return not allowed or set(kinds) <= allowed
+
+
+def below(tier: Any, fine: Decimal | None, base: Decimal | None) -> bool:
+    """Whether a fine, or none at all, is less than the least the tier allows."""
+    span = bounds(tier, base)
+    return span is not None and (fine or Decimal(0)) < span[0]
+
+
 def is_inside(tier: Any, fine: Decimal | None, base: Decimal | None, kinds: Sequence[str]) -> bool:
     """Whether a penalty stays within its tier: the fine in its range, no kind the tier does not name."""
-    allowed = set(tier.kinds) | ({"fine"} if tier.lowest is not None else set())
-    if allowed and not set(kinds) <= allowed:
+    if not kinds_fit(tier, kinds):
         return False
     if tier.lowest is None:
         return not fine

@@ -107,6 +107,7 @@ class PenaltyNotice(models.Model):
     content = models.TextField(_("拟处罚内容"))
     hearing_offered = models.BooleanField(_("告知听证权利"), default=False)
     hearing_ground = models.CharField(_("听证权利的判断"), max_length=200, blank=True)
+    lenience = models.TextField(_("从轻、减轻情节"), blank=True)
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaces")
     document = models.ForeignKey("documents.Document", models.PROTECT, null=True, related_name="+")
     history = tracked()
@@ -122,6 +123,11 @@ class PenaltyNotice(models.Model):
     def about(self) -> str:
         """How facts name this notice."""
         return f"notice:{self.pk}"
+
+    @property
+    def reasons_in_full(self) -> str:
+        """The reasons, and each circumstance for a lighter or reduced penalty, as the paper says them."""
+        return "\n".join(text for text in (self.reasons, self.lenience) if text)
 
 
 class Statement(models.Model):
@@ -189,6 +195,7 @@ class Decision(models.Model):
     remedies = models.TextField(_("救济途径和期限"), blank=True)
     hearing_opinion = models.TextField(_("对听证意见的采纳情况"), blank=True)
     ground = models.CharField(_("不予处罚的情形"), max_length=12, choices=Ground.choices, blank=True)
+    lenience = models.TextField(_("从轻、减轻、不予处罚的情节"), blank=True)
     education = models.TextField(_("教育情况"), blank=True)
     guardian = models.TextField(_("责令监护人的情况"), blank=True)
     outcome = models.CharField(_("效力"), max_length=10, choices=Outcome.choices, default=Outcome.IN_FORCE)
@@ -220,6 +227,11 @@ class Decision(models.Model):
     def about(self) -> str:
         """How facts name this decision."""
         return f"decision:{self.pk}"
+
+    @property
+    def reasons_in_full(self) -> str:
+        """The reasons, and each circumstance for a lighter or reduced penalty, as the paper says them."""
+        return "\n".join(text for text in (self.reasons, self.lenience) if text)
 
 
 class Payment(models.Model):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.cases.gates import current_notice
+from enforcement.cases.lenience import lenience_text
 from enforcement.models import PenaltyKind
 from portal.theme.formats import yuan
 
@@ -23,6 +24,7 @@ FIELDS: dict[str, Any] = {
     "facts": _("违法事实"),
     "violated": _("违反的规定"),
     "basis": _("处罚依据"),
+    "lenience": _("从轻、减轻情节"),
 }
 FEN = Decimal("0.01")
 Outcome = dict[str, Any]
@@ -40,6 +42,7 @@ def outcome_of(case: Any, data: Any) -> Outcome:
         "facts": _plain(told[0]),
         "violated": _plain(told[1]),
         "basis": _plain(told[2]),
+        "lenience": _plain(lenience_text(case)),
     }
 
 
@@ -58,12 +61,12 @@ def digest(outcome: Outcome) -> str:
 
 def differences(before: Outcome, after: Outcome) -> list[str]:
     """Names of the fields in which two outcomes differ; where it is short, from what to what."""
-    return [_difference(name, before, after) for name in FIELDS if before.get(name) != after.get(name)]
+    return [_difference(name, before, after) for name in FIELDS if (before.get(name) or "") != (after.get(name) or "")]
 
 
 def _difference(name: str, before: Outcome, after: Outcome) -> str:
     label = str(FIELDS[name])
-    if name in {"facts", "violated", "basis", "content"}:
+    if name in {"facts", "violated", "basis", "content", "lenience"}:
         return label
     return _t("%(what)s（%(before)s → %(after)s）") % {
         "what": label,

@@ -32,6 +32,7 @@ class OutcomeOnPaper:
     facts: str
     violated: str
     basis: str
+    lenience: str
     digest: str
 
 
@@ -127,6 +128,7 @@ def _about(case: Case, row: Round | Deliberation) -> dict[str, Any]:
             facts=outcome["facts"],
             violated=outcome["violated"],
             basis=outcome["basis"],
+            lenience=outcome.get("lenience", ""),
             digest=row.digest[:16],
         ),
     }

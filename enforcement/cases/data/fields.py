@@ -49,13 +49,6 @@ def tier_reason() -> Any:
     return entry(_("超出裁量阶次的理由"), "long", default="", help=_("处罚不在所选阶次之内的必须写明事实和依据"))
 
 
-def leniency_entry() -> Any:
-    """Which entries of the leniency lists are applied."""
-    return entry(
-        _("适用的减免责清单条目"), "records", default=(), options=standards.leniencies, law=("CF-30", "处罚法32条")
-    )
-
-
 def not_in_future(**days: dt.date | None) -> dict[str, Any]:
     """A sentence for each day that lies ahead."""
     today = timezone.localdate()

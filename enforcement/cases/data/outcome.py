@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from enforcement.cases import options
 from enforcement.cases.data.fields import (
     late_reason,
-    leniency_entry,
     not_in_future,
     on_day,
     penalty_problems,
@@ -50,7 +49,6 @@ class Conclude:
     tier: int | None = tier_entry()
     base: Decimal | None = tier_base()
     tier_reason: str = tier_reason()
-    leniencies: tuple[int, ...] = leniency_entry()
     correction: str = entry(
         _("责令改正"), default="", help=_("文书文号或者当场责令的记载；无须改正的写明原因"), law=("处罚法28条",)
     )
@@ -152,7 +150,6 @@ class Decide:
     tier: int | None = tier_entry()
     base: Decimal | None = tier_base()
     tier_reason: str = tier_reason()
-    leniencies: tuple[int, ...] = leniency_entry()
     confiscation: Decimal | None = entry(_("没收金额（元）"), "money", default=None)
     licence: str = entry(_("暂扣或者吊销的证照名称及编号"), default="")
     lighter_reason: str = entry(_("比告知更轻的理由"), "long", default="", help=_("与告知书相同的不填"), law=("CF-14",))
