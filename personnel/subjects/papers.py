@@ -106,6 +106,20 @@ class AnnouncementPaper:
     ground: str
 
 
+LINE = 20  # characters of a heading's size on one line of the text area
+
+
+def _heading(deed: str, name: str) -> str:
+    """The heading on two lines, broken where a word ends: before what the body does, or inside a long name."""
+    first, second = f"关于{deed}{name}", "行政执法主体资格的公告"
+    if len(first) <= LINE:
+        return f"{first}\n{second}"
+    place = max(first.rfind(unit, 0, LINE) for unit in "区县市") + 1
+    if place and len(first) - place + len(second) <= LINE:
+        return f"{first[:place]}\n{first[place:]}{second}"
+    return f"{first}{second}"
+
+
 class Announcement(DocumentKind):
     """关于确认行政执法主体资格的公告."""
 
@@ -122,7 +136,7 @@ class Announcement(DocumentKind):
 
     def title(self, _matter: Any, subject: EnforcementSubject, _extra: dict[str, Any]) -> str:
         """Names the body."""
-        return f"关于确认{subject.name}\n行政执法主体资格的公告"
+        return _heading("确认", subject.name)
 
     def context(self, _matter: Any, subject: EnforcementSubject, _extra: dict[str, Any]) -> AnnouncementPaper:
         """From the row."""
@@ -150,7 +164,7 @@ class Withdrawal(Announcement):
 
     def title(self, _matter: Any, subject: EnforcementSubject, _extra: dict[str, Any]) -> str:
         """Names the body."""
-        return f"关于撤销{subject.name}\n行政执法主体资格的公告"
+        return _heading("撤销", subject.name)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,10 @@ import io
 import os
 from pathlib import Path
 
+import pytest
 from pypdf import PdfReader
 
+from personnel.subjects import papers
 from portal.documents.models import Document
 from portal.documents.press import stored_pdf
 from tests.case_scenes import render_all
@@ -50,3 +52,18 @@ def test_the_mandate_names_matters_powers_period_and_responsibility(cast: Cast) 
         "示市监执委",
     ):
         assert words in letter
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [
+        ("示例区城市管理局", "关于确认示例区城市管理局\n行政执法主体资格的公告"),
+        (
+            "克拉玛依市白碱滩区三平路街道办事处",
+            "关于确认克拉玛依市白碱滩区\n三平路街道办事处行政执法主体资格的公告",
+        ),
+        ("很" * 30, f"关于确认{'很' * 30}行政执法主体资格的公告"),
+    ],
+)
+def test_the_heading_of_an_announcement_breaks_where_a_word_ends(name: str, heading: str) -> None:
+    assert papers._heading("确认", name) == heading
