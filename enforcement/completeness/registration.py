@@ -18,7 +18,7 @@ from portal.documents.kinds import register_kind as register_document
 from portal.inbox import notify_department_roles
 from portal.inbox.kinds import NoticeKind, register_notice_kind
 from portal.matters.registry import MatterKind, register_kind, url_of
-from portal.web.navigation import NavigationItem, register_navigation
+from portal.web.navigation import HANDLING, NavigationItem, register_navigation
 from portal.workflow.registry import Stated, Step, react, register, register_path
 
 KINDS = (
@@ -66,5 +66,7 @@ def register_all() -> None:
     register_rule_book("completeness", Path(__file__).parent / "rules.toml")
     register_document(MonthReportPaper)
     register_notice_kind(NoticeKind("completeness", _("应归尽归")))
-    register_navigation(NavigationItem(_("应归尽归"), "completeness:overview", 41, when=handles_or_supervises))
+    register_navigation(
+        NavigationItem(_("应归尽归"), "completeness:overview", 41, when=handles_or_supervises, group=HANDLING)
+    )
     react("completeness.month_opened", tell)
