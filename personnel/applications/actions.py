@@ -66,7 +66,7 @@ GO_ON = _action(
 )  # fmt: skip
 PASS = _action(
     "pass", _("初审通过"), _states(S.EXAMINED), S.PASSED, roles=BUREAU_ROLES, acting=bodies.bureau, data=forms.Pass,
-    body=bodies.pass_on, gates=(ON_DUTY.gate(), gates.NOT_ONES_OWN), facts=("application.passed",),
+    body=bodies.pass_on, gates=(ON_DUTY.gate(), gates.RESULT_STANDS, gates.NOT_ONES_OWN), facts=("application.passed",),
     papers=("applications.form",), law=("JD-14",), primary=True,
 )  # fmt: skip
 RETURN = _action(
@@ -76,12 +76,13 @@ RETURN = _action(
 )  # fmt: skip
 FORWARD = _action(
     "forward", _("转报发证机关"), _states(S.PASSED), S.FORWARDED, roles=CHIEF, proposes=SUPERVISORS,
-    acting=bodies.bureau, data=forms.Carried, body=bodies.forward, gates=(ON_DUTY.gate(), gates.NOT_ONES_OWN),
+    acting=bodies.bureau, data=forms.Carried, body=bodies.forward,
+    gates=(ON_DUTY.gate(), gates.RESULT_STANDS, gates.NOT_ONES_OWN),
     facts=("application.forwarded",), law=("JD-14",), primary=True,
 )  # fmt: skip
 ISSUE = _action(
     "issue", _("登记所发证件"), _states(S.FORWARDED), S.ISSUED, roles=SUPERVISORS, acting=bodies.bureau,
-    data=forms.Issue, body=bodies.issue, gates=(ON_DUTY.gate(), gates.NOT_ONES_OWN), facts=("application.issued",),
+    data=forms.Issue, body=bodies.issue, gates=(ON_DUTY.gate(), gates.RESULT_STANDS, gates.NOT_ONES_OWN), facts=("application.issued",),
     initial=_printed, law=("JD-14",), primary=True,
 )  # fmt: skip
 REFUSE = _action(

@@ -60,8 +60,19 @@ def problems_of(applications: Any, *, actor: Any, wanted: frozenset[str], whole:
     return found
 
 
+def _still_passes(attempt: Attempt[Any, Any]) -> bool:
+    application = attempt.subject
+    if application.exam_way != Application.Exam.RESULT:
+        return True
+    result = best_result(application.officer, attempt.today)
+    return result is not None and result.passed
+
+
 STAFFED_AS_TYPED = Gate("staffed_post", NO_POST, ("ZJX-01",), staffed_as_typed, needs_data=True)
 EXAM_SHOWN = Gate("exam_shown", _("没有合格的考试成绩。"), QUALIFIED, _shown, needs_data=True)
+RESULT_STANDS = Gate(
+    "result_stands", _("所依据的考试成绩已更正为不合格：退回补正，补考合格后再报。"), QUALIFIED, _still_passes
+)
 NOT_ONES_OWN = Gate(
     "not_ones_own",
     _("本人的申领不能由本人审查、审批，请其他人办理。"),

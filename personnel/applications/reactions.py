@@ -59,6 +59,22 @@ def tell(stated: Stated) -> None:
     )
 
 
+def look_again(stated: Stated) -> None:
+    """Reaction: a result was corrected; an open application that rests on it is looked at, by the bureau if it was failed."""
+    officer = stated.subject.candidate.officer_id
+    for application in Application.objects.filter(officer=officer, state__in=OPEN).select_related("matter"):
+        if application.state == Application.State.SUBMITTED:
+            if bodies.may_go_on(application):
+                perform(application, actions.GO_ON, actor=None, data=forms.Carried(0))
+        elif application.exam_way == Application.Exam.RESULT and not stated.fact.value.get("passed"):
+            people = User.objects.filter(is_active=True, role_assignments__role__in=BUREAU_ROLES).distinct()
+            words = _("%(title)s：所依据的考试成绩已更正为不合格，请重新核对") % {"title": application.matter.title}
+            notify(
+                people, words, kind="applications", url=url_of(application.matter), matter=application.matter,
+                key=f"corrected:{stated.fact.pk}:{application.pk}",
+            )  # fmt: skip
+
+
 def take_back(officer: Officer, _on: dt.date, ground: str, actor: User) -> None:
     """Hook of leaving: whoever left his post cannot be applied for; his open application ends at once."""
     for application in Application.objects.filter(officer=officer, state__in=OPEN):

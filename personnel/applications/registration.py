@@ -59,5 +59,6 @@ def register_all() -> None:
     register_own_section(own.SECTION)
     left_duty(reactions.take_back)
     react("application.submitted", reactions.look_at_the_examination)
+    react("examinations.corrected", reactions.look_again)
     for fact in (*reactions.TO_BUREAU, *reactions.TO_DEPARTMENT):
         react(fact, reactions.tell)

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from personnel.examinations.bank import EDITORS
-from personnel.examinations.models import Candidate, Change, Examination, QuestionFile, Script
+from personnel.examinations.marking import unread_by
+from personnel.examinations.models import Candidate, Change, Examination, QuestionFile
 from personnel.examinations.points import shown
 from personnel.models import Officer
 from portal.accounts.models import User
@@ -42,7 +43,7 @@ def values(user: User) -> dict[str, Any] | None:
     if user.has_role(*EDITORS):
         changes = Change.objects.filter(state=Change.State.PROPOSED).exclude(made_by=user).count()
         files = QuestionFile.objects.filter(state=QuestionFile.State.READ).exclude(made_by=user).count()
-        scripts = Script.objects.filter(state=Script.State.WAITING).count()
+        scripts = unread_by(user).count()
         if changes or files or scripts:
             found |= {
                 "examinations_changes": changes,

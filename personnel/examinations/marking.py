@@ -1,4 +1,8 @@
-"""Marking case questions: blind to the name, by somebody who is no candidate himself; the last mark brings the result."""
+"""Marking case questions: blind to the name and to other marks, by nobody who sat; the last mark brings the result.
+
+Where the bureau has switched it on, two people read each answer. Marks that lie further apart than its
+threshold are read by a third; then the mean of the two nearest marks counts, of two equally near pairs the higher.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,16 @@ from django.utils.translation import gettext_lazy as _
 
 from personnel.examinations import sittings
 from personnel.examinations.bank import EDITORS, LAW
-from personnel.examinations.models import Candidate, Item, Script
+from personnel.examinations.models import Candidate, Examination, Item, Reading, Script
 from personnel.examinations.points import PointsProblem, read_points
 from portal.workflow.actions import Action, Attempt, Gate
 from portal.workflow.data import entry
 from portal.workflow.registry import Stated
 
 MARKED = "examinations.script_marked"
+READ = "examinations.script_read"
+State = Script.State
+OPEN = frozenset({State.WAITING.value, State.SECOND.value, State.THIRD.value})
 LONGEST_REMARK = 2000
 
 
@@ -38,12 +45,52 @@ class Mark:
 
 
 def _mark(attempt: Attempt[Script, Mark]) -> None:
-    script = attempt.subject
-    script.halves, script.marker = read_points(attempt.data.points), attempt.actor
-    script.remark = attempt.data.remark.strip()
+    """Keep the reading; the points stand once enough people have read and agree well enough."""
+    script, given = attempt.subject, read_points(attempt.data.points)
+    earlier = list(script.readings.values_list("halves", flat=True))
+    reading = Reading(
+        script=script,
+        number=len(earlier) + 1,
+        marker=attempt.actor,
+        halves=given,
+        remark=attempt.data.remark.strip(),
+    )
+    reading.save()
+    about = f"script:{script.pk}"
+    script.state = state_after([*earlier, given], script)
+    if script.state != State.MARKED:
+        # what a reader gave stays out of the event: the next one may read it
+        attempt.label(script=script.code, reading=reading.number)
+        attempt.fact(READ, about=about)
+        return
+    script.halves, script.marker, script.remark = agreed([*earlier, given]), attempt.actor, reading.remark
     Item.objects.filter(pk=script.item_id).update(earned=script.halves)
-    attempt.label(script=script.code, halves=script.halves)
-    attempt.fact(MARKED, about=f"script:{script.pk}")
+    attempt.label(script=script.code, halves=script.halves, reading=reading.number)
+    attempt.fact(MARKED, about=about)
+
+
+def state_after(marks: list[int], script: Script) -> str:
+    """Where an answer stands with these marks, in the order they were given."""
+    examination = Examination.objects.get(pk=script.matter_id)
+    if not examination.second_marking or len(marks) == 3:
+        return State.MARKED.value
+    if len(marks) == 1:
+        return State.SECOND.value
+    apart = abs(marks[0] - marks[1]) * 100 > script.item.halves * examination.threshold_percent
+    return State.THIRD.value if apart else State.MARKED.value
+
+
+def agreed(marks: list[int]) -> int:
+    """The points that stand: the mean of the two nearest marks, the higher pair of two; half a half counts up."""
+    if len(marks) == 1:
+        return marks[0]
+    low, high = min(zip(sorted(marks), sorted(marks)[1:], strict=False), key=lambda pair: (pair[1] - pair[0], -pair[1]))
+    return (low + high + 1) // 2
+
+
+def unread_by(user: Any) -> Any:
+    """Answers that still want a reader and that the person has not read."""
+    return Script.objects.filter(state__in=OPEN).exclude(readings__marker=user)
 
 
 def result_when_last(stated: Stated) -> None:
@@ -60,17 +107,23 @@ NO_CANDIDATE = Gate(
         or not Candidate.objects.filter(examination=attempt.subject.matter_id, officer__user=attempt.actor).exists()
     ),
 )
+NOT_READ = Gate(
+    "another_reader",
+    _("您已经评阅过这份答卷，应当由另一人评阅。"),
+    (),
+    lambda attempt: attempt.actor is None or not attempt.subject.readings.filter(marker=attempt.actor).exists(),
+)
 MARK: Action[Script, Mark] = Action(
     "examinations.script.mark",
     _("评阅案例题"),
-    source=frozenset({Script.State.WAITING.value}),
-    target=Script.State.MARKED.value,
+    source=OPEN,
+    target=None,  # marked, or waiting for one more reader: see state_after
     model=Script,
     roles=EDITORS,
     data=Mark,
     body=_mark,
-    gates=(NO_CANDIDATE,),
-    facts=(MARKED,),
+    gates=(NO_CANDIDATE, NOT_READ),
+    facts=(MARKED, READ),
     law=LAW,
     primary=True,
 )

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
+from personnel.examinations import after_result, sittings
 from personnel.examinations import preparing_data as data
 from personnel.examinations.bank import EDITORS, LAW
 from personnel.examinations.content import Why
 from personnel.examinations.drawing import shortfalls
-from personnel.examinations.models import Bank, BlueprintRow, Candidate, Examination, Sitting
+from personnel.examinations.models import Bank, BlueprintRow, Candidate, Examination, ExaminationSetting, Sitting
 from personnel.examinations.models.bank import Kind
 from personnel.examinations.points import read_points, shown
 from personnel.examinations.pools import pool_at, wanted_by
@@ -94,6 +95,8 @@ def _publish(attempt: Attempt[Examination, data.Invite]) -> None:
     """From here on the seed and the bank's version are fixed: they say every paper."""
     examination = attempt.subject
     examination.seed, examination.bank_version = secrets.token_hex(16), Bank.version()
+    setting = ExaminationSetting.current()
+    examination.second_marking, examination.threshold_percent = setting.second_marking, setting.threshold_percent
     asked = _invite(attempt)
     attempt.label(seed=examination.seed, bank=examination.bank_version, asked=asked, full=examination.full_halves())
     attempt.fact("examinations.published")
@@ -142,6 +145,19 @@ def _prolong(attempt: Attempt[Examination, data.Prolong]) -> None:
     attempt.label(closes_at=attempt.data.closes_at.isoformat())
 
 
+def _extra(attempt: Attempt[Examination, data.Extra]) -> None:
+    """For one person, on a ground; a paper that runs ends later by as much."""
+    given = attempt.data
+    candidate = Candidate.objects.select_for_update(of=("self",)).get(pk=given.candidate)
+    added = given.minutes - candidate.extra_minutes
+    candidate.extra_minutes, candidate.extra_ground = given.minutes, given.ground.strip()
+    candidate.save(update_fields=["extra_minutes", "extra_ground"])
+    running = candidate.sittings.filter(state=Sitting.State.RUNNING).first()
+    if running is not None:
+        sittings.extend(running, minutes=added)
+    attempt.label(candidate=candidate.pk, minutes=given.minutes)
+
+
 def _close(attempt: Attempt[Examination, Nothing]) -> None:
     """Who has not sat is absent; who failed or was absent hears that he is to be retrained, and so does his department."""
     examination = attempt.subject
@@ -152,6 +168,7 @@ def _close(attempt: Attempt[Examination, Nothing]) -> None:
     )
     attempt.fact("examinations.closed")
     _tell_of_retraining(examination, attempt.matter)
+    after_result.order_retraining(examination)
 
 
 def _tell_of_retraining(examination: Examination, matter: Matter) -> None:
@@ -255,6 +272,9 @@ MORE = _action(
     "invite", _("补充通知"), PUBLISHED, None, data=data.Invite, body=_more, gates=(NOT_OVER, SOMEBODY), rare=True
 )
 PROLONG = _action("prolong", _("延长截止时间"), PUBLISHED, None, data=data.Prolong, body=_prolong, rare=True)
+EXTRA = _action(
+    "extra_time", _("给考生加时"), PUBLISHED, None, data=data.Extra, body=_extra, gates=(NOT_OVER,), rare=True
+)
 CLOSE = _action(
     "close", _("结束考试，公布名单"), PUBLISHED, State.CLOSED, data=Nothing, body=_close, gates=(OVER, ALL_MARKED),
     facts=("examinations.closed",), primary=True,
@@ -262,4 +282,4 @@ CLOSE = _action(
 CANCEL = _action(
     "cancel", _("取消考试"), DRAFT | PUBLISHED, State.CANCELLED, data=Why, body=_cancel, gates=(NOBODY_SAT,), rare=True
 )
-ACTIONS = (PREPARE, ADD_ROW, PUBLISH, AMEND, CLOSE, DROP_ROW, MORE, PROLONG, CANCEL)
+ACTIONS = (PREPARE, ADD_ROW, PUBLISH, AMEND, CLOSE, DROP_ROW, MORE, PROLONG, EXTRA, CANCEL)

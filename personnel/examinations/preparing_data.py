@@ -211,6 +211,45 @@ class Invite:
         return {} if known else {"departments": _gettext("有的部门不在可选范围之内。")}
 
 
+MOST_EXTRA = 240
+
+
+def still_sitting(subject: Any, _actor: Any = None) -> list[tuple[int, str]]:
+    """Who has not passed yet, by department and name."""
+    if subject is None:
+        return []
+    rows = subject.candidates.exclude(outcome="passed").order_by("department__code", "officer__name", "pk")
+    return [
+        (pk, f"{name}（{department}）")
+        for pk, name, department in rows.values_list("pk", "officer__name", "department__short_name")
+    ]
+
+
+@dataclass(frozen=True)
+class Extra:
+    """More time for one person, and why."""
+
+    candidate: int = entry(_("考生"), "record", options=still_sitting)
+    minutes: int = entry(
+        _("加时（分钟）"), "integer", help=_("1 到 240；再次加时的，填总共加多少；已经开始答题的，到时时间相应推迟")
+    )
+    ground: str = entry(_("理由"), longest=200, help=_("例如：视力残疾；考场停电 20 分钟"))
+
+    def problems(self, attempt: Attempt[Examination, Any]) -> dict[str, str]:
+        """What the form tells field by field."""
+        found: dict[str, str] = {}
+        row = attempt.subject.candidates.exclude(outcome="passed").filter(pk=self.candidate).first()
+        if row is None:
+            found["candidate"] = _gettext("请选这场考试里还没有合格的考生。")
+        if not 1 <= self.minutes <= MOST_EXTRA:
+            found["minutes"] = _gettext("加时应当在 1 到 240 分钟之间。")
+        elif row is not None and self.minutes <= row.extra_minutes:
+            found["minutes"] = _gettext("已经加时 %(minutes)d 分钟，只能再增加。") % {"minutes": row.extra_minutes}
+        if not self.ground.strip():
+            found["ground"] = _gettext("请写明理由。")
+        return found
+
+
 @dataclass(frozen=True)
 class Prolong:
     """A later end, and why."""

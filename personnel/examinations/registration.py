@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from personnel.examinations import bank, card, importing, marking, preparing, published, sheets, sittings
+from personnel.examinations import after_result, bank, card, importing, marking, preparing, published, sheets, sittings
 from personnel.examinations.models import Bank, Examination, QuestionFile, Sitting
 from personnel.own import OwnSection, register_own_section
 from personnel.registration import ENFORCING
@@ -42,6 +42,9 @@ def register_all() -> None:
     for kind in KINDS:
         register_kind(kind)
     register(*bank.ACTIONS, importing.KEEP, *preparing.ACTIONS, *sittings.ACTIONS, sheets.ISSUE, *marking.ACTIONS)
+    register(*after_result.ACTIONS)
+    register_document(after_result.RetrainingNotice)
+    react(after_result.CORRECTED, after_result.follow_correction)
     register_path(Examination, EXAMINATION_PATH)
     register_path(Sitting, SITTING_PATH)
     register_notice_kind(NoticeKind("examinations", _("考试")))

@@ -92,7 +92,8 @@ def _begin(attempt: Attempt[Sitting, Begin]) -> None:
         attempt=number,
         seed=seed,
         begun_at=attempt.now,
-        ends_at=min(attempt.now + dt.timedelta(minutes=examination.minutes), examination.closes_at),
+        ends_at=min(attempt.now + dt.timedelta(minutes=examination.minutes), examination.closes_at)
+        + dt.timedelta(minutes=candidate.extra_minutes),
         full_halves=sum(one.halves for one in paper),
     )
     sitting.save()
@@ -148,6 +149,18 @@ def _finish(attempt: Attempt[Sitting, Nothing]) -> None:
     Matter.objects.filter(pk=attempt.matter.pk).update(closed_at=attempt.now)
     attempt.label(halves=sitting.halves, passed=sitting.passed)
     attempt.fact("examinations.marked")
+
+
+@dataclass(frozen=True)
+class Longer:
+    """By how many minutes."""
+
+    minutes: int
+
+
+def _extend(attempt: Attempt[Sitting, Longer]) -> None:
+    attempt.subject.ends_at += dt.timedelta(minutes=attempt.data.minutes)
+    attempt.label(minutes=attempt.data.minutes)
 
 
 def refusal_to_begin(candidate: Candidate, now: dt.datetime) -> str:
@@ -234,7 +247,11 @@ EXPIRE = _system(
 FINISH = _system(
     "finish", _("出成绩"), ENDED, State.MARKED, "examinations.marked", data=Nothing, body=_finish, gates=(ALL_MARKED,)
 )
-ACTIONS = (BEGIN, HAND_IN, EXPIRE, FINISH)
+EXTEND = Action(
+    "examinations.sitting.extend", _("加时"), source=RUNNING, target=None, model=Sitting, roles=frozenset(), data=Longer,
+    body=_extend, law=LAW, system=True, hidden=True,
+)  # fmt: skip
+ACTIONS = (BEGIN, HAND_IN, EXPIRE, FINISH, EXTEND)
 
 
 def begin(candidate: Candidate, *, user: Any, request_id: str = "") -> Sitting:
@@ -268,6 +285,15 @@ def expire(sitting: Sitting) -> Sitting:
     except Overtaken:
         sitting.refresh_from_db()
         return sitting
+
+
+def extend(sitting: Sitting, *, minutes: int) -> None:
+    """Let a paper that runs end later; one that was handed in meanwhile is left alone."""
+    try:
+        with transaction.atomic():
+            perform(sitting, EXTEND, actor=None, data=Longer(minutes))
+    except Overtaken:
+        return
 
 
 def finished(sitting: Sitting) -> Sitting:

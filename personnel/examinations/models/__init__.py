@@ -2,7 +2,7 @@
 
 from personnel.examinations.models.bank import Bank, Change, Kind, Question, QuestionFile, QuestionVersion
 from personnel.examinations.models.exams import BlueprintRow, Candidate, Examination, ExaminationSetting
-from personnel.examinations.models.sittings import Answer, Item, ItemStatistic, Script, Sitting
+from personnel.examinations.models.sittings import Answer, Correction, Item, ItemStatistic, Reading, Script, Sitting
 
 __all__ = [
     "Answer",
@@ -10,6 +10,7 @@ __all__ = [
     "BlueprintRow",
     "Candidate",
     "Change",
+    "Correction",
     "Examination",
     "ExaminationSetting",
     "Item",
@@ -18,6 +19,7 @@ __all__ = [
     "Question",
     "QuestionFile",
     "QuestionVersion",
+    "Reading",
     "Script",
     "Sitting",
 ]

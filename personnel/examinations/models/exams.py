@@ -26,6 +26,8 @@ class ExaminationSetting(models.Model):
     attempts = models.PositiveSmallIntegerField(_("每人最多考几次"), default=2)
     wait_days = models.PositiveSmallIntegerField(_("不合格后隔几日才能再考"), default=7)
     least_sittings = models.PositiveSmallIntegerField(_("作答满几人次才算难度和区分度"), default=30)
+    second_marking = models.BooleanField(_("案例题由两人先后评阅，互不知道对方的评分"), default=False)
+    threshold_percent = models.PositiveSmallIntegerField(_("两次评分相差超过分值的百分之几，由第三人评阅"), default=20)
     ground = models.TextField(_("依据"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("设定人"))
     made_at = models.DateTimeField(_("设定时间"), default=timezone.now)
@@ -35,7 +37,7 @@ class ExaminationSetting(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(pass_percent__range=(1, 100), attempts__range=(1, 10), wait_days__lte=365)
-                & Q(least_sittings__range=(5, 1000)),
+                & Q(least_sittings__range=(5, 1000), threshold_percent__range=(0, 100)),
                 name="examinations_setting_in_range",
             ),
         ]
@@ -89,6 +91,8 @@ class Examination(models.Model):
     attempts = models.PositiveSmallIntegerField(_("每人最多考几次"))
     wait_days = models.PositiveSmallIntegerField(_("不合格后隔几日才能再考"))
     same_paper = models.BooleanField(_("全体同卷"), default=False)
+    second_marking = models.BooleanField(_("案例题两人评阅"), default=False)
+    threshold_percent = models.PositiveSmallIntegerField(_("相差超过分值的百分之几由第三人评阅"), default=20)
     seed = models.CharField(_("抽题种子"), max_length=32, blank=True)
     bank_version = models.PositiveIntegerField(_("题库版本"), null=True, blank=True)
     state = models.CharField(_("状态"), max_length=9, choices=State.choices, default=State.DRAFT)
@@ -170,6 +174,8 @@ class Candidate(models.Model):
     outcome = models.CharField(_("结果"), max_length=7, choices=Outcome.choices, default=Outcome.WAITING)
     halves = models.PositiveIntegerField(_("最好成绩（半分）"), null=True, blank=True)
     invited_at = models.DateTimeField(_("通知时间"), default=timezone.now)
+    extra_minutes = models.PositiveSmallIntegerField(_("加时（分钟）"), default=0)
+    extra_ground = models.CharField(_("加时理由"), max_length=200, blank=True)
 
     objects = CandidateQuerySet.as_manager()
 

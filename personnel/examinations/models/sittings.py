@@ -136,6 +136,8 @@ class Script(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("待评阅")
+        SECOND = "second", _("待第二人评阅")
+        THIRD = "third", _("相差较大，待第三人评阅")
         MARKED = "marked", _("已评阅")
 
     matter = models.ForeignKey("matters.Matter", models.PROTECT, related_name="+", verbose_name=_("考试"))
@@ -155,7 +157,7 @@ class Script(models.Model):
         verbose_name = _("案例题答卷")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(state="waiting", halves=None, marker=None)
+                condition=Q(state__in=["waiting", "second", "third"], halves=None, marker=None)
                 | Q(state="marked", halves__isnull=False, marker__isnull=False),
                 name="examinations_script_marked_by_somebody",
             ),
@@ -163,6 +165,50 @@ class Script(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Reading(models.Model):
+    """One reader's mark of an answer; the others who read it do not see it before the points stand."""
+
+    script = models.ForeignKey(Script, models.PROTECT, related_name="readings", verbose_name=_("案例题答卷"))
+    number = models.PositiveSmallIntegerField(_("第几次评阅"))
+    marker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("阅卷人"))
+    halves = models.PositiveSmallIntegerField(_("得分（半分）"))
+    remark = models.TextField(_("评语"), blank=True)
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("评阅")
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["script", "number"], name="examinations_reading_once"),
+            models.UniqueConstraint(fields=["script", "marker"], name="examinations_reader_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.script_id} {self.number}"
+
+
+class Correction(models.Model):
+    """Points of an item put right after the result was out: the entry before it stays, this one counts."""
+
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="corrections", verbose_name=_("答卷"))
+    item = models.ForeignKey(Item, models.PROTECT, related_name="corrections", verbose_name=_("题目"))
+    before = models.PositiveSmallIntegerField(_("原得分（半分）"))
+    after = models.PositiveSmallIntegerField(_("更正后得分（半分）"))
+    reason = models.TextField(_("理由"))
+    made_at = models.DateTimeField(_("更正时间"), default=timezone.now)
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("成绩更正")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(before=F("after")), name="examinations_correction_changes"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.before} → {self.after}"
 
 
 class ItemStatistic(models.Model):

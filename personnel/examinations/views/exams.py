@@ -172,6 +172,9 @@ def pairs_of(examination: Examination) -> list[Pair]:
             small=_("选项次序由种子决定"),
         ),
     ]
+    if examination.second_marking:
+        words = _("相差超过分值 %(percent)d%% 的由第三人评阅") % {"percent": examination.threshold_percent}
+        pairs.append(Pair(_("案例题阅卷"), _("两人先后评阅"), small=words, tag=_("本地")))
     if examination.after:
         pairs.append(Pair(_("针对"), examination.after.title))
     if examination.reason:
@@ -308,6 +311,15 @@ class CandidatesView(ListView):
             numeric=True,
         ),
         tables.Column("asked", gettext_lazy("通知时间"), lambda row: moment(row.invited_at)),
+        tables.Column(
+            "extra",
+            gettext_lazy("加时"),
+            lambda row: (
+                Cell(_("%(minutes)d 分钟") % {"minutes": row.extra_minutes}, small=row.extra_ground)
+                if row.extra_minutes
+                else ""
+            ),
+        ),
     )
 
     def get(self, request: Any, **named: Any) -> HttpResponseBase:

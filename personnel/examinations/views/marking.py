@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from personnel.examinations.bank import EDITORS
-from personnel.examinations.marking import LONGEST_REMARK, MARK, Mark
+from personnel.examinations.marking import LONGEST_REMARK, MARK, Mark, unread_by
 from personnel.examinations.models import Script
 from personnel.examinations.points import shown
 from personnel.examinations.views.bank import short
@@ -24,7 +24,7 @@ from portal.web.tables import Choice, Column, ListView
 from portal.workflow.door import perform
 from portal.workflow.errors import Invalid
 
-SHAPES: dict[str, Any] = {"waiting": "amber", "marked": "green"}
+SHAPES: dict[str, Any] = {"waiting": "amber", "second": "amber", "third": "red", "marked": "green"}
 
 
 class ScriptsView(ListView):
@@ -113,7 +113,7 @@ class ScriptView(DeskView):
     def on(self, script: Script) -> HttpResponseBase:
         """To the next of the same question, else to the list."""
         messages.success(self.request, _("%(code)s 已评阅。") % {"code": script.code})
-        waiting = Script.objects.filter(matter=script.matter_id, state=Script.State.WAITING)
+        waiting = unread_by(self.user).filter(matter=script.matter_id)
         following = waiting.filter(item__version=script.item.version_id).order_by("code").first()
         return redirect("examinations:script", following.code) if following else redirect("examinations:scripts")
 
@@ -123,12 +123,22 @@ class ScriptView(DeskView):
         return visible_or_404(Script, pk, self.user, "item__version", "item__answer", "marker")
 
     def show(self, script: Script, form: MarkForm, status: int = 200) -> HttpResponse:
-        """The answer between question and points to look for; a marked one without the form."""
+        """The answer between question and points to look for; one that he has read, or that is marked, without the form."""
+        own = script.readings.filter(marker=self.user).first()
+        marked = script.state == Script.State.MARKED
         return self.page(
             "examinations/script.html",
             {
                 "script": script,
-                "form": form if script.state == Script.State.WAITING else None,
+                "form": form if not marked and own is None else None,
+                "marked": marked,
+                "own_points": f"{shown(own.halves)} / {shown(script.item.halves)}" if own else "",
+                "readings": [
+                    (one, f"{shown(one.halves)} / {shown(script.item.halves)}")
+                    for one in script.readings.select_related("marker")
+                ]
+                if marked
+                else [],
                 "shape": SHAPES[script.state],
                 "points": f"{shown(script.halves or 0)} / {shown(script.item.halves)}",
                 "crumbs": [

@@ -17,7 +17,13 @@ from personnel.examinations.models import ExaminationSetting
 from portal.accounts.roles import Role
 from portal.web.base import DeskView
 
-RANGES = {"pass_percent": (1, 100), "attempts": (1, 10), "wait_days": (0, 365), "least_sittings": (5, 1000)}
+RANGES = {
+    "pass_percent": (1, 100),
+    "attempts": (1, 10),
+    "wait_days": (0, 365),
+    "least_sittings": (5, 1000),
+    "threshold_percent": (0, 100),
+}
 
 
 class SettingForm(forms.ModelForm[ExaminationSetting]):
@@ -25,9 +31,23 @@ class SettingForm(forms.ModelForm[ExaminationSetting]):
 
     class Meta:
         model = ExaminationSetting
-        fields = ("pass_percent", "attempts", "wait_days", "least_sittings", "ground")
+        fields = (
+            "pass_percent",
+            "attempts",
+            "wait_days",
+            "least_sittings",
+            "second_marking",
+            "threshold_percent",
+            "ground",
+        )
         widgets = {"ground": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {"ground": gettext_lazy("例如会议纪要、通知的文号")}
+        help_texts = {
+            "second_marking": gettext_lazy("对设定以后发布的考试起作用；不勾选的，每份答卷由一人评阅"),
+            "threshold_percent": gettext_lazy(
+                "例如分值 10 分、填 20：两人相差超过 2 分的，由第三人评阅，取最接近的两个评分的平均分"
+            ),
+            "ground": gettext_lazy("例如会议纪要、通知的文号"),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "id_%s", "label_suffix": ""} | kwargs)
@@ -45,7 +65,7 @@ class SettingsView(DeskView):
     def get(self, _request: Any) -> HttpResponse:
         """The form begins with what holds."""
         now = ExaminationSetting.current()
-        return self.show(SettingForm(initial={name: getattr(now, name) for name in RANGES}))
+        return self.show(SettingForm(initial={name: getattr(now, name) for name in (*RANGES, "second_marking")}))
 
     def post(self, request: Any) -> HttpResponseBase:
         """Set."""

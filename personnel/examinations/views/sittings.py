@@ -219,6 +219,13 @@ def pairs_of(sitting: Sitting) -> list[Pair]:
         if not sitting.passed:
             why = sittings.refusal_to_begin(sitting.candidate, timezone.now())
             pairs.append(Pair(_("再考"), why or _("现在可以再考一次。")))
+        for one in sitting.corrections.select_related("item"):
+            said = _("第 %(position)d 题：%(before)s → %(after)s") % {
+                "position": one.item.position,
+                "before": shown(one.before),
+                "after": shown(one.after),
+            }
+            pairs.append(Pair(_("更正"), said, small=f"{moment(one.made_at)} {one.reason}"))
     elif sitting.state == State.ENDED:
         pairs.append(Pair(_("成绩"), _("案例分析题由人阅卷，评完后出成绩，会通知您。")))
     return pairs
