@@ -26,7 +26,8 @@ def register_all() -> None:
     """Register matter kind, actions and rule book. A certificate has no path: it is held or not."""
     register_kind(CERTIFICATE)
     register(*ACTIONS, delivery.DELIVER, TAKE_IN, *keeping.ACTIONS, *losing.ACTIONS)
-    for kind in (losing.LossStatement, *papers.KINDS):
+    register_document(losing.LossStatement)
+    for kind in papers.KINDS:
         register_document(kind)
     react("certificate.registered", give_provenance)
     left_duty(take_in_certificates)

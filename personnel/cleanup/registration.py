@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from personnel.campaigns import on_list_kind, register_list_kind
 from personnel.cleanup import campaigns, lines, reactions, rolls
+from personnel.cleanup.confirmation import RollConfirmation
 from personnel.cleanup.models import Campaign, Roll
 from personnel.cleanup.officers import OFFICERS
 from personnel.cleanup.papers import CampaignReport
@@ -43,6 +44,7 @@ def register_all() -> None:
     register_path(Roll, ROLL_PATH)
     register_rule_book("cleanup", Path(__file__).parent / "rules.toml")
     register_document(CampaignReport)
+    register_document(RollConfirmation)
     register_notice_kind(NoticeKind("cleanup", _("资格清理")))
     register_navigation(NavigationItem(_("资格清理"), "cleanup:rolls", 63, roles=CONCERNED, group=PEOPLE))
     for fact in reactions.TOLD:

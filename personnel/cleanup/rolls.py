@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from personnel.campaigns import list_kind
+from personnel.cleanup.confirmation import CONFIRMATION
 from personnel.cleanup.lines import ADMINS, decide
 from personnel.cleanup.models import Campaign, Line, Roll
 from portal.accounts.models import Department
@@ -140,6 +141,7 @@ def _report(attempt: Attempt[Roll, Report]) -> None:
     roll = attempt.subject
     roll.opinion, roll.reported_on, roll.returned = attempt.data.opinion.strip(), attempt.today, ""
     attempt.fact("cleanup.reported")
+    attempt.paper(CONFIRMATION, by=attempt.actor.name)
 
 
 @dataclass(frozen=True)
@@ -211,7 +213,7 @@ SETTLE_GONE = _action(
 )  # fmt: skip
 REPORT = _action(
     "report", _("报送清理结果"), RUNNING, S.REPORTED, roles=HEADS, proposes=ADMINS, data=Report, body=_report,
-    gates=(ALL_DECIDED,), facts=("cleanup.reported",), law=("JD-14",),
+    gates=(ALL_DECIDED,), facts=("cleanup.reported",), papers=(CONFIRMATION,), law=("JD-14",),
 )  # fmt: skip
 RETURN = _action(
     "return", _("退回重新核实"), frozenset({S.REPORTED.value}), S.OPEN, roles=BUREAU_ROLES, acting=bureau, data=Return,

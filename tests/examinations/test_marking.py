@@ -225,13 +225,14 @@ def test_a_question_is_judged_only_after_enough_sittings(cast: Cast, sign_in: An
     [
         ({}, 302), ({"pass_percent": "0"}, 422), ({"pass_percent": "101"}, 422), ({"attempts": "99"}, 422),
         ({"wait_days": "1e9"}, 422), ({"least_sittings": "1"}, 422), ({"ground": ""}, 422),
-        ({"attempts": "99999999999999999999"}, 422),
+        ({"attempts": "99999999999999999999"}, 422), ({"threshold_percent": "101"}, 422),
     ],
 )  # fmt: skip
 def test_the_local_numbers_are_the_heads_and_a_new_examination_begins_with_them(
     cast: Cast, sign_in: Any, given: dict[str, str], status: int
 ) -> None:
     numbers = {"pass_percent": "80", "attempts": "3", "wait_days": "10", "least_sittings": "50", "ground": "会议纪要"}
+    numbers |= {"second_marking": "on", "threshold_percent": "25"}
     answer = sign_in(cast.supervision_head).post("/desk/examinations/settings/", numbers | given)
     assert (answer.status_code, ExaminationSetting.objects.count()) == (status, int(status == 302))
     if status == 302:
