@@ -48,13 +48,13 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # A search that takes longer than this is stopped: one visitor cannot slow down the others.
-DATABASES = {"default": database(read("PORTAL_PUBLIC_DATABASE_URL"), options="-c statement_timeout=8000 -c jit=off")}
+SESSION = "-c statement_timeout=8000 -c jit=off -c work_mem=32MB"
+DATABASES = {"default": database(read("PORTAL_PUBLIC_DATABASE_URL"), options=SESSION)}
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # A streaming standby may take the reading; the original is asked only for the state of the published rows.
 if REPLICA := read("PORTAL_PUBLIC_REPLICA_URL", ""):
-    options = "-c statement_timeout=8000 -c jit=off"
-    DATABASES["replica"] = database(REPLICA, options=options, connect_timeout=2)
+    DATABASES["replica"] = database(REPLICA, options=SESSION, connect_timeout=2)
     DATABASES["replica"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "TEST": {"MIRROR": "default"}}
     DATABASE_ROUTERS = ["disclosure.public.standby.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

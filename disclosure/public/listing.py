@@ -7,7 +7,7 @@ page by page. `count(*)` and OFFSET over all rows do not occur.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,10 +20,12 @@ from django.db.models import BooleanField, F, Field, Func, QuerySet, TextField, 
 from .cursors import Cursor
 from .kinds import PENALTIES, ActKind, PartyKind
 from .models import PublishedDecision, PublishedDepartment
-from .searching import Search, Sort
+from .searching import Search, Sort, visible
 from .standby import reading
+from .walking import FAR, FARTHEST, NEAR, exceeds, first_of_all, gather, walk
 
 PAGE: Final = 20
+FEW: Final = 4
 CAP: Final = 1000
 
 
@@ -47,6 +49,7 @@ COLUMNS: Final = tuple(Row.__annotations__)
 
 
 class _Hit(NamedTuple):
+    value: datetime | date | Decimal
     key: UUID
     departments: str
     kinds: str
@@ -82,6 +85,8 @@ def beyond(column: str, sign: str, value: Any, key: UUID) -> Func:
 def list_page(search: Search, cursor: Cursor | None = None) -> Listing:
     """The page of a search at a cursor; the first page without one."""
     everything = search.base()
+    if search.words:
+        return _by_words(everything, search, cursor)
     if (hits := _few(everything, search)) is not None:
         wanted = [hit for hit in hits if _fits(hit, search)]
         return _from_memory(wanted, everything.filter(search.facets()), search, cursor, _counts(hits, search))
@@ -93,23 +98,73 @@ def list_page(search: Search, cursor: Cursor | None = None) -> Listing:
     return _from_index(chosen, search, cursor, counts)
 
 
+def _by_words(everything: QuerySet[PublishedDecision], search: Search, cursor: Cursor | None) -> Listing:
+    """Common words are met by going along the order, rare ones are gathered; what a page shows is the same."""
+    found = _walked(search, cursor, NEAR)
+    common = len(found) > PAGE
+    if common and exceeds(visible().filter(search.plain()), CAP, common=True):
+        return _page(found, search, cursor, {})
+    if (hits := _few(everything, search)) is not None:
+        wanted = [hit for hit in hits if _fits(hit, search)]
+        return _from_memory(wanted, everything.filter(search.facets()), search, cursor, _counts(hits, search))
+    chosen = everything.filter(search.facets())
+    if search.has_facets and (hits := _few(chosen, search)) is not None:
+        return _from_memory(hits, chosen, search, cursor, {})
+    return _page(found if common else _further(chosen, search, cursor), search, cursor, {})
+
+
+def _walked(search: Search, cursor: Cursor | None, depth: int) -> list[Row]:
+    """The rows of a page, and one more, as far as they lie within so many rows of the cursor."""
+    pool = visible()
+    if search.sort.column == "published_at":  # the indexes of these begin with the column and go on in this order
+        for lookup, values in (
+            ("department_code", search.departments),
+            ("act_kind", search.kinds),
+            ("party_kind", search.parties),
+            ("item_code", (search.item,) if search.item else ()),
+        ):
+            if len(values) == 1:
+                pool = pool.filter(**{lookup: values[0]})
+                break
+    ordered = _from_cursor(pool, search, cursor)
+    return [Row(*values) for values in walk(ordered, search.plain(), COLUMNS, depth=depth, wanted=PAGE + 1)]
+
+
+def _further(chosen: QuerySet[PublishedDecision], search: Search, cursor: Cursor | None) -> list[Row]:
+    """The same for words that are not near: further along the order, and at last by sorting all rows."""
+    found = _walked(search, cursor, FAR)
+    if FEW <= len(found) <= PAGE:
+        found = _walked(search, cursor, FARTHEST)
+    if len(found) > PAGE:
+        return found
+    rest = _from_cursor(chosen, search, cursor)
+    order = [str(name) for name in rest.query.order_by]
+    return [Row(*values) for values in first_of_all(rest, COLUMNS, order, wanted=PAGE + 1)]
+
+
 def newest(search: Search, limit: int) -> list[PublishedDecision]:
     """The rows of a search published last, for a feed."""
-    chosen = search.base().filter(search.facets())
-    by_moment = replace(search, sort=Sort.PUBLISHED)
-    if (hits := _few(chosen, by_moment)) is not None:
-        rows = PublishedDecision.objects.in_bulk([hit.key for hit in hits[:limit]])
-        return [rows[hit.key] for hit in hits[:limit] if hit.key in rows]
-    return list(chosen.order_by("-published_at", "-key")[:limit])
+    by_moment, keys = replace(search, sort=Sort.PUBLISHED), list[UUID]()
+    cursor: Cursor | None = None
+    while len(keys) < limit:
+        page = list_page(by_moment, cursor)
+        keys += [row.key for row in page.rows]
+        if (cursor := page.older) is None:
+            break
+    rows = PublishedDecision.objects.in_bulk(keys[:limit])
+    return [rows[key] for key in keys[:limit] if key in rows]
 
 
 def _few(rows: QuerySet[PublishedDecision], search: Search) -> list[_Hit] | None:
     """The hits in order when there are at most CAP, else nothing."""
-    unordered = rows.order_by()
-    if unordered[CAP : CAP + 1].exists():
+    columns = (search.sort.column, "key", "department_code", "act_kind", "party_kind", "penalty_kinds")
+    if not search.words and exceeds(rows, CAP, common=True):
         return None
-    columns = ("key", "department_code", "act_kind", "party_kind", "penalty_kinds")
-    return list(starmap(_Hit, _in_order(rows, search, downwards=search.sort.descending).values_list(*columns)))
+    hits = list(starmap(_Hit, gather(rows, columns, most=CAP + 1)))
+    if len(hits) > CAP:
+        return None
+    hits.sort(key=lambda hit: (hit.value, hit.key), reverse=search.sort.descending)
+    return hits
 
 
 def _in_order(rows: QuerySet[PublishedDecision], search: Search, *, downwards: bool) -> QuerySet[PublishedDecision]:
@@ -127,9 +182,12 @@ def _fits(hit: _Hit, search: Search, *, without: str = "") -> bool:
     )
 
 
-def _counts(hits: Iterable[_Hit], search: Search) -> dict[str, Counter[str]]:
+def _counts(hits: Sequence[_Hit], search: Search) -> dict[str, Counter[str]]:
     """Hits per value of each facet, as if nothing were chosen in that facet itself."""
-    counts: dict[str, Counter[str]] = {}
+    if not search.has_facets:  # nothing to leave out: counting a thousand hits takes no longer than a line of the page
+        counts = {name: Counter(getattr(hit, name) for hit in hits) for name in ("departments", "kinds", "parties")}
+        return counts | {"penalties": Counter(kind for hit in hits for kind in set(hit.penalties))}
+    counts = dict[str, Counter[str]]()
     for name in ("departments", "kinds", "parties"):
         counts[name] = Counter(getattr(hit, name) for hit in hits if _fits(hit, search, without=name))
     counts["penalties"] = Counter(
@@ -208,15 +266,28 @@ def _from_index(
     rows: QuerySet[PublishedDecision], search: Search, cursor: Cursor | None, counts: Mapping[str, Mapping[str, int]]
 ) -> Listing:
     """A page walked along the index of the order, one row further than shown."""
-    forward = cursor is None or cursor.forward
-    downwards = search.sort.descending == forward
-    walked = _in_order(rows, search, downwards=downwards)
-    if cursor is not None:
-        walked = walked.filter(beyond(search.sort.column, "<" if downwards else ">", cursor.value, cursor.key))
+    walked = _from_cursor(rows, search, cursor)
     found = [Row(*values) for values in walked.values_list(*COLUMNS)[: PAGE + 1]]
+    return _page(found, search, cursor, counts)
+
+
+def _from_cursor(
+    rows: QuerySet[PublishedDecision], search: Search, cursor: Cursor | None
+) -> QuerySet[PublishedDecision]:
+    """The rows in the order in which they are met from the cursor on."""
+    downwards = search.sort.descending == (cursor is None or cursor.forward)
+    walked = _in_order(rows, search, downwards=downwards)
+    if cursor is None:
+        return walked
+    return walked.filter(beyond(search.sort.column, "<" if downwards else ">", cursor.value, cursor.key))
+
+
+def _page(found: list[Row], search: Search, cursor: Cursor | None, counts: Mapping[str, Mapping[str, int]]) -> Listing:
+    """The page of a long list, of rows as met from the cursor on, one more than shown when there is one."""
+    forward = cursor is None or cursor.forward
     more, found = len(found) > PAGE, found[:PAGE]
     if cursor is not None and not (found if forward else more):
-        return _from_index(rows, search, None, counts)  # past the end, or at the top: show a whole first page
+        return list_page(search)  # past the end, or at the top: show a whole first page
     if not forward:
         found.reverse()
     page = cursor.page if cursor is not None else 1

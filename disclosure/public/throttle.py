@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, Final
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 
 log = logging.getLogger(__name__)
@@ -18,27 +18,34 @@ log = logging.getLogger(__name__)
 A_MINUTE: Final = 60
 SECONDS: Final = 60
 IPV6_NETWORK: Final = 64
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
-def limited(view: View) -> View:
-    """Answer at most 60 requests a minute of one address; the others get 429 with how long to wait.
+def at_most(a_minute: int, what: str) -> Callable[[View], View]:
+    """Answer so many requests a minute of one address; the others get 429 with how long to wait.
 
-    A cache that does not answer lets everybody through: the codes do not become guessable by it.
+    `what` names the count, so that one kind of request does not use up another's. A cache that does not answer
+    lets everybody through: nothing becomes guessable by it.
     """
 
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        now = int(time.time())
-        if _count(f"asked:{_network(visitor_address(request))}:{now // SECONDS}") <= A_MINUTE:
-            return view(request, *args, **kwargs)
-        wait = SECONDS - now % SECONDS
-        response = TemplateResponse(request, "429.html", {"retry_after": wait}, status=429)
-        response.headers["Retry-After"] = str(wait)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+    def limit(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            now = int(time.time())
+            if _count(f"{what}:{_network(visitor_address(request))}:{now // SECONDS}") <= a_minute:
+                return view(request, *args, **kwargs)
+            wait = SECONDS - now % SECONDS
+            response = TemplateResponse(request, "429.html", {"retry_after": wait}, status=429)
+            response.headers["Retry-After"] = str(wait)
+            response.headers["Cache-Control"] = "no-store"
+            return response
 
-    return answer
+        return answer
+
+    return limit
+
+
+limited: Final = at_most(A_MINUTE, "asked")
 
 
 def visitor_address(request: HttpRequest) -> str:

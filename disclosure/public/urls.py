@@ -5,6 +5,7 @@ from django.urls import path
 from . import views
 from .check_view import check, check_form
 from .department_view import department
+from .downloads import FORMATS, download
 from .feeds import feed
 from .item_views import item, items
 from .proof_views import proof, script, seals, seals_file
@@ -20,6 +21,7 @@ urlpatterns = [
     path("seals/seals.csv", seals_file, name="seals-file"),
     path("seals/verify_proof.py", script, name="seals-script"),
     path("feed.atom", feed, name="feed"),
+    *(path(f"decisions.{form}", download, {"form": form}, name=f"download-{form}") for form in FORMATS),
     path("departments/", views.departments, name="departments"),
     path("items/", items, name="items"),
     path("items/<slug:department>/<path:code>/", item, name="item"),

@@ -22,6 +22,7 @@ from .addresses import absolute
 from .caching import by_generation, generation
 from .cursors import Cursor, decode
 from .decision_page import decision_context
+from .downloads import FORMATS
 from .facets import chosen, count_words, facets
 from .figures import departments_of_year, year_figures
 from .kinds import EndKind
@@ -95,6 +96,10 @@ def decisions(request: HttpRequest) -> HttpResponse:
         "clear_url": address + Search(typed=search.typed, words=search.words, sort=search.sort).query(),
         "everything_url": address,
         "feed_url": reverse("public:feed") + search.query(),
+        "downloads": [
+            (label, reverse(f"public:download-{form}") + search.query())
+            for form, label in (("csv", "CSV"), ("xlsx", "XLSX"), ("jsonl", "JSON Lines"))
+        ],
         "here_url": absolute(request, address + search.query()),
         "canonical": absolute(request, address + search.query()),
         "is_first_page": cursor is None,
@@ -281,6 +286,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Disallow: {reverse('public:preferences')}",
         f"Disallow: {reverse('public:decisions')}?",
         f"Disallow: {reverse('public:feed')}?",
+        *(f"Disallow: {reverse(f'public:download-{form}')}" for form in FORMATS),
         f"Disallow: {reverse('public:check-form')}",
         f"Sitemap: {absolute(request, reverse('public:sitemap'))}",
         "",

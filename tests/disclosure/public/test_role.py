@@ -49,6 +49,7 @@ def test_the_whole_public_site_works(
         "/verify/": 200,
         "/verify/?code=7k4m-92qd-xr5t": 200,
         "/withdrawn/": 200,
+        "/decisions.csv?q=查验": 200,
         "/about/": 200,
         "/healthz": 200,
         "/robots.txt": 200,
@@ -58,7 +59,8 @@ def test_the_whole_public_site_works(
         "/seals/verify_proof.py": 200,
         f"/decisions/{row.key}/proof.json": 404,
     }.items():
-        assert visitor.get(address).status_code == status, address
+        answer = visitor.get(address)
+        assert (answer.status_code, bool(answer.getvalue())) == (status, True), address
 
 
 def test_no_table_of_the_desk_can_be_read(db: None, public_role: None) -> None:
