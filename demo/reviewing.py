@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from demo import weighing
 from enforcement.models import Case
 from enforcement.review import actions, data
 from enforcement.review.models import Reviewer, Round
@@ -62,6 +63,7 @@ def _play(case: Case, place: int) -> None:
     reviewer, officer = _reviewer(case), _officer(case)
     if reviewer is None or officer is None or not availability(case, actions.SUBMIT, officer).possible:
         return
+    weighing.weigh(case, officer, place)
     _submit(case, officer)
     if place == 0:
         return
@@ -76,6 +78,7 @@ def _play(case: Case, place: int) -> None:
         _submit(case, officer, mended="已补充证据目录并核对进货日期（虚构）")
         perform(case, actions.TAKE, actor=reviewer, data=data.Take())
     perform(case, actions.OPINE, actor=reviewer, data=_opinion(passes=True))
+    weighing.deliberate(case)
 
 
 def _submit(case: Case, officer: User, mended: str = "") -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.apps import handles_or_supervises
 from enforcement.cases.sections import add_section
-from enforcement.measures import actions, gates, page, papers, timing_actions, timing_gates
+from enforcement.measures import actions, gates, page, papers, suspension_paper, timing_actions, timing_gates
 from enforcement.measures.bodies.records import MONITOR_KIND
 from enforcement.measures.bodies.timing import BASIS_KIND
 from enforcement.measures.models import Monitor, TimeBasis
@@ -38,6 +38,7 @@ def register() -> None:
         )
     )
     papers.register()
+    suspension_paper.register()
     registry.register(*actions.ALL, *timing_actions.ALL)
     registry.add_gate("enforcement.case.add_evidence", gates.shown_and_told)
     registry.add_gate("enforcement.case.decide", timing_gates.time_counts)

@@ -52,6 +52,7 @@ SUSPEND: Action[Case, forms.Suspend] = Action(
     ),
     body=bodies.suspend,
     facts=("case.suspended",),
+    papers=("measures.suspension_form",),
     law=("CF-04",),
     rare=True,
 )
@@ -68,6 +69,7 @@ RESUME: Action[Case, forms.Resume] = Action(
     gates=(gates.suspended, case_gates.decider_did_not_handle),
     body=bodies.resume,
     facts=("case.resumed",),
+    papers=("measures.suspension_form",),
     law=("CF-04",),
     later=True,
 )

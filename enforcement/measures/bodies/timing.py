@@ -32,6 +32,7 @@ def suspend(attempt: Attempt[Case, forms.Suspend]) -> None:
     )
     value = {"article": basis.cited, "expected_on": data.expected_on.isoformat()}
     attempt.fact("case.suspended", at=attempt.on, about=row.about, value=value)
+    _paper(attempt, row, ends=False)
     attempt.label(article=basis.cited)
 
 
@@ -41,7 +42,13 @@ def resume(attempt: Attempt[Case, forms.Resume]) -> None:
     row.resumed_on, row.resumed_reason = attempt.on, attempt.data.reason.strip()
     row.save()
     attempt.fact("case.resumed", at=attempt.on, about=row.about)
+    _paper(attempt, row, ends=True)
     attempt.label(begun=row.begun_on.isoformat())
+
+
+def _paper(attempt: Attempt[Case, Any], row: Suspension, *, ends: bool) -> None:
+    head = attempt.actor.name if attempt.actor else ""
+    attempt.paper("measures.suspension_form", about=row.about, row=row.pk, ends=ends, head=head)
 
 
 def extend(attempt: Attempt[Case, forms.Extend]) -> None:

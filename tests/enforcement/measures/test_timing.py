@@ -271,3 +271,15 @@ def test_an_order_cannot_be_due_before_it_is_given(cast: Cast) -> None:
 )
 def test_an_article_is_registered_whole(cast: Cast, changes: dict[str, Any], field: str) -> None:
     assert field in mistaken(lambda: basis(cast, **{"purpose": "extend"} | changes))
+
+
+def test_stopping_the_time_and_its_end_each_have_their_form(cast: Cast) -> None:
+    case = filed(cast)
+    row = basis(cast)
+    suspended(cast, case, row, dt.date(2025, 8, 10), dt.date(2025, 8, 19))
+    stopped, resumed = Document.objects.filter(kind="measures.suspension_form").order_by("pk")
+    assert (stopped.title, resumed.title) == ("中止计算办案期限审批表", "恢复计算办案期限审批表")
+    assert stopped.context["content"]["basis"] == row.cited
+    assert stopped.context["content"]["resumed_on"] == ""
+    assert resumed.context["content"]["resumed_reason"]
+    assert resumed.context["content"]["head_opinion"]["signers"]
