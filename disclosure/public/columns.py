@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .kinds import ActKind, PartyKind
@@ -33,34 +35,38 @@ def _day(value: date | None) -> str | None:
 
 
 def _moment(value: datetime) -> str:
-    return timezone.localtime(value).isoformat(timespec="seconds")
+    return value.astimezone(_ZONE).isoformat(timespec="seconds")
 
 
 def _yuan(value: Decimal) -> str:
     return f"{value:.2f}"
 
 
+_ZONE: Final = timezone.get_default_timezone()
 _ACTS: Final = {kind.value: kind for kind in ActKind}
 _PARTIES: Final = {kind.value: kind for kind in PartyKind}
 
 
-def _act(value: str) -> str:
-    return str(_ACTS[value].label) if value in _ACTS else value
+def _kind(value: str) -> str:
+    return _in_words(value, get_language())
 
 
-def _party(value: str) -> str:
-    return str(_PARTIES[value].label) if value in _PARTIES else value
+@lru_cache(maxsize=100)
+def _in_words(value: str, _language: str | None) -> str:
+    """A kind of act or of party as the language says it: looked up once, not a million times."""
+    kind: ActKind | PartyKind | None = _ACTS.get(value) or _PARTIES.get(value)
+    return str(kind.label) if kind else value
 
 
 COLUMNS: Final = (
     Column("key", _("公示编号"), "key"),
     Column("number", _("文号"), "number"),
     Column("title", _("案件名称"), "title"),
-    Column("act_kind", _("行为种类"), "act_kind", make=_act),
+    Column("act_kind", _("行为种类"), "act_kind", make=_kind),
     Column("department_code", _("部门代码"), "department_code"),
     Column("department", _("作出机关"), "department_name"),
     Column("party", _("当事人"), "party_name"),
-    Column("party_kind", _("当事人类别"), "party_kind", make=_party),
+    Column("party_kind", _("当事人类别"), "party_kind", make=_kind),
     Column("credit_code", _("统一社会信用代码"), "credit_code"),
     Column("item_code", _("事项代码"), "item_code"),
     Column("item", _("执法事项"), "item_name"),
