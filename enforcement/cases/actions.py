@@ -329,7 +329,8 @@ ANNUL: Action[Case, forms.Annul] = Action(
     key="enforcement.case.annul",
     label=_("登记决定被变更、撤销"),
     model=Case,
-    source=frozenset({S.DECIDED.value, S.NO_PENALTY.value, S.SERVED.value, S.COURT_APPLIED.value}),
+    # A closed case too: courts and superiors take decisions away long after they were performed.
+    source=frozenset({S.DECIDED.value, S.NO_PENALTY.value, S.SERVED.value, S.COURT_APPLIED.value, S.CLOSED.value}),
     target=None,
     roles=HEADS,
     data=forms.Annul,

@@ -25,12 +25,8 @@ from enforcement.models import (
     Statement,
 )
 from portal.attachments.models import Attachment
-from portal.deadlines.calculation import calculate
-from portal.deadlines.calendar_store import calendar
 from portal.matters.models import Matter
 from portal.workflow.actions import Attempt
-
-PUBLIC_NOTICE_RULE = "QJ-02"
 
 
 def register(attempt: Attempt[Case, forms.Register]) -> None:
@@ -225,7 +221,7 @@ def _serve(attempt: Attempt[Case, forms.Serve]) -> Service:
     data, paper = attempt.data, current_paper(attempt)
     effective = data.effective_on
     if data.method == Service.Method.PUBLIC:
-        effective = calculate(PUBLIC_NOTICE_RULE, data.begun_on, calendar("xinjiang")).due
+        effective = forms.public_notice_ends(data.begun_on)
         effective = None if effective > attempt.today else effective
     service = Service.objects.create(
         act=attempt.subject,

@@ -46,10 +46,12 @@ class Field(StrEnum):
     DECIDED_ON = "decided_on"
     AUTHORITY = "authority"
     REMARK = "remark"
+    PROCEDURE = "procedure"
     DOCUMENT_TITLE = "document_title"
     LINK = "link"
 
 
+PROCEDURE = ("适用程序", "处罚程序", "程序类型", "办案程序")
 AMOUNTS = frozenset({Field.FINE, Field.CONFISCATED})
 
 
@@ -85,6 +87,7 @@ NFRA = Layout(
         Field.DECIDED_ON: ("作出处罚决定的日期", "作出决定时间"),
         Field.DOCUMENT_TITLE: ("文档标题",),
         Field.LINK: ("源链接",),
+        Field.PROCEDURE: PROCEDURE,
     },
     needed=((Field.PARTY,), (Field.CONTENT, Field.FACTS), (Field.DOCUMENT_TITLE, Field.NUMBER)),
 )
@@ -114,6 +117,7 @@ OFFICIAL_29 = Layout(
         Field.DECIDED_ON: ("处罚决定日期",),
         Field.AUTHORITY: ("处罚机关",),
         Field.REMARK: ("备注",),
+        Field.PROCEDURE: PROCEDURE,
     },
     needed=((Field.PARTY,), (Field.NUMBER,), (Field.CONTENT,)),
     unit=TEN_THOUSAND,
@@ -135,6 +139,7 @@ OFFICIAL_20 = Layout(
         Field.DECIDED_ON: ("作出行政处罚的日期", "作出行政处罚决定的日期"),
         Field.AUTHORITY: ("执法部门名称",),
         Field.REMARK: ("撤销处罚的原因说明",),
+        Field.PROCEDURE: PROCEDURE,
     },
     needed=((Field.PARTY,), (Field.NUMBER,), (Field.CONTENT, Field.TITLE)),
 )
@@ -154,6 +159,7 @@ PUBLIC_PAGE = Layout(
         Field.CONTENT: ("处罚结果",),
         Field.DECIDED_ON: ("处罚决定日期",),
         Field.AUTHORITY: ("处罚机关",),
+        Field.PROCEDURE: PROCEDURE,
     },
     needed=((Field.PARTY,), (Field.NUMBER,), (Field.CONTENT,)),
 )
@@ -172,6 +178,7 @@ TEMPLATE_10 = Layout(
         Field.AUTHORITY: ("处罚决定机关",),
         Field.FINE: ("罚款金额",),
         Field.CONFISCATED: ("没收金额",),
+        Field.PROCEDURE: PROCEDURE,
     },
     needed=((Field.PARTY,), (Field.NUMBER,), (Field.CONTENT,)),
 )

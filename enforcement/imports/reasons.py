@@ -34,6 +34,7 @@ class Reason(models.TextChoices):
     CREDIT_CODE = "credit_code", _("统一社会信用代码有误")
     IDENTITY = "identity", _("公民身份号码有误")
     NUMBER_CONFLICT = "number_conflict", _("同一文号、同一当事人，处罚不同")
+    PROCEDURE = "procedure", _("程序无法认定")
     NOT_A_PENALTY = "not_a_penalty", _("不是行政处罚决定")
     NOT_RECORDED = "not_recorded", _("登记时被拒绝")
     IN_FILE = "in_file", _("文件内重复")

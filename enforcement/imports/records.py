@@ -17,11 +17,18 @@ from enforcement.imports.layouts import TEN_THOUSAND, Column, Field
 from enforcement.imports.numbers import LONGEST, DocumentNumbers, numbers_in_title, parse_numbers
 from enforcement.imports.parties import LONGEST_NAME, Parties, PartyKind, give_code, give_paper, parse_parties
 from enforcement.imports.reasons import Missing, Reason
+from enforcement.models import Case
 from portal.tabular.cleaning import as_text, letters, packed
 from portal.tabular.dates import parse_date
 from portal.tabular.faults import RefusedError
-from portal.tabular.tables import RawRow
+from portal.tabular.tables import Cell, RawRow
 
+PROCEDURES = {
+    Case.Procedure.SUMMARY.value: frozenset({"简易", "简易程序", "当场处罚", "当场处罚程序", "当场处罚决定"}),
+    Case.Procedure.ORDINARY.value: frozenset(
+        {"普通", "普通程序", "一般", "一般程序", "听证程序", "快速办理", "普通程序快速办理"}
+    ),
+}
 TOTALS = ("合计", "总计", "小计", "共计")
 
 
@@ -46,6 +53,7 @@ class DecisionRecord:
     licence: str
     correction: str
     link: str
+    procedure: str = Case.Procedure.ORDINARY.value
     missing: tuple[Missing, ...] = ()
     remarks: tuple[str, ...] = ()
     originals: dict[str, str] = field(default_factory=dict)
@@ -101,6 +109,7 @@ def read_row(row: RawRow, reading: Reading) -> DecisionRecord:
         licence=cells.text(Field.LICENCE),
         correction=_("责令改正") if kinds.CORRECTION.search(kinds_text + content) else "",
         link=cells.text(Field.LINK),
+        procedure=cells.read(Field.PROCEDURE, _procedure) or Case.Procedure.ORDINARY.value,
     )
     if kinds.says_no_penalty(kinds_text, content):
         column, cell = cells.first(Field.KINDS if kinds.says_no_penalty(kinds_text, "") else Field.CONTENT)
@@ -115,6 +124,17 @@ def read_row(row: RawRow, reading: Reading) -> DecisionRecord:
         raise RowRefusedError(cells.errors)
     _complete(record, cells)
     return record
+
+
+def _procedure(cell: Cell, _column: Column) -> str:
+    """By which procedure it was decided; a cell with other words is refused, an empty one says nothing."""
+    words = packed(as_text(cell))
+    if not words or words in {"/", "-"}:
+        return Case.Procedure.ORDINARY.value
+    for procedure, spelled in PROCEDURES.items():
+        if words in spelled:
+            return procedure
+    raise RefusedError(Reason.PROCEDURE, _("不认识的程序“%(text)s”，请写简易程序或者普通程序。") % {"text": words[:20]})
 
 
 def _refuse_other_rows(cells: RowCells) -> None:

@@ -58,6 +58,7 @@ def build(attempt: Attempt[Case, ImportedDecision]) -> list[models.Model]:
         to_complete=[missing.value for missing in record.missing],
         registered_on=attempt.today,
         decided_on=record.decided_on,
+        procedure=record.procedure,
         source=Case.Source.OTHER,
         facts=record.facts,
         found_facts=record.facts,

@@ -115,6 +115,8 @@ class Serve:
             found["method"] = _t("请选择送达方式。")
         if self.method == Service.Method.DIRECT and not self.receiver.strip():
             found["receiver"] = _t("直接送达要写明签收人。")
+        if self.method == Service.Method.FORWARDED and not (self.receiver.strip() and self.note.strip()):
+            found["note"] = _t("转交送达要写明由哪个单位转交和签收人。")
         if self.method == Service.Method.LEFT and not self.note.strip():
             found["note"] = _t("留置送达要写明拒收的情况和见证方式。")
         if self.method == Service.Method.ELECTRONIC and not self.consent:

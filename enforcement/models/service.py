@@ -22,6 +22,7 @@ class Service(models.Model):
         ENTRUSTED = "entrusted", _("委托送达")
         MAIL = "mail", _("邮寄送达")
         ELECTRONIC = "electronic", _("电子送达")
+        FORWARDED = "forwarded", _("转交送达")
         PUBLIC = "public", _("公告送达")
 
     act = models.ForeignKey(EnforcementAct, models.PROTECT, related_name="services")

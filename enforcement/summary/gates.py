@@ -201,7 +201,8 @@ def _cash_with_agency(attempt: CaseAttempt) -> bool:
 
 
 def _is_summary(case: Any) -> bool:
-    return bool(case.procedure == Case.Procedure.SUMMARY)
+    """Decided on the spot through the portal; an imported decision has neither form nor cash here."""
+    return bool(case.procedure == Case.Procedure.SUMMARY and hasattr(case, "on_spot"))
 
 
 def _filed_before_closing(attempt: CaseAttempt) -> bool:

@@ -16,7 +16,7 @@ from portal.theme.components import Pair
 
 def section(case: Case, _user: Any) -> CaseSection | None:
     """Nothing for the ordinary procedure."""
-    if case.procedure != Case.Procedure.SUMMARY:
+    if case.procedure != Case.Procedure.SUMMARY or not hasattr(case, "on_spot"):  # an imported one has no form here
         return None
     row = case.on_spot
     pairs = [

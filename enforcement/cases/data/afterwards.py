@@ -14,7 +14,22 @@ from enforcement.cases import options
 from enforcement.cases.data.fields import late_reason, not_in_future, on_day
 from enforcement.cases.dues import amount_due, amount_paid, is_released
 from enforcement.models import Decision, Service
+from portal.deadlines.calculation import calculate
+from portal.deadlines.calendar_store import calendar
 from portal.workflow.data import entry
+
+# What takes effect when the party itself signs; in all of them the day it signed counts.
+SIGNED = {
+    Service.Method.DIRECT.value: Service.Method.DIRECT.label,
+    Service.Method.ENTRUSTED.value: Service.Method.ENTRUSTED.label,
+    Service.Method.FORWARDED.value: Service.Method.FORWARDED.label,
+}
+PUBLIC_NOTICE_RULE = "QJ-02"
+
+
+def public_notice_ends(begun_on: dt.date) -> dt.date:
+    """The day on which a notice published that day counts as service (民事诉讼法, QJ-02)."""
+    return calculate(PUBLIC_NOTICE_RULE, begun_on, calendar("xinjiang")).due
 
 
 @dataclass(frozen=True)
@@ -54,8 +69,10 @@ class Serve:
                 found["note"] = _t("公告送达要写明下落不明或者其他方式无法送达的经过。")
             if self.effective_on:
                 found["effective_on"] = _t("公告送达的生效日由系统从公告之日起算，请不要填写。")
-        if method == Service.Method.DIRECT and self.effective_on and not self.receiver.strip():
-            found["receiver"] = _t("直接送达要写明签收人。")
+        if method in SIGNED and self.effective_on and not self.receiver.strip():
+            found["receiver"] = _t("%(method)s要写明签收人，以其签收的日期为送达日期。") % {"method": SIGNED[method]}
+        if method == Service.Method.FORWARDED and not self.note.strip():
+            found["note"] = _t("转交送达要写明由哪个单位转交。")
         return found
 
 
@@ -82,6 +99,14 @@ class ConfirmService:
             found["service"] = _t("没有这一件未生效的送达。")
         elif self.effective_on < service.begun_on:
             found["effective_on"] = _t("生效日期不能早于开始送达日期。")
+        elif service.method == Service.Method.PUBLIC and self.effective_on != (
+            due := public_notice_ends(service.begun_on)
+        ):
+            found["effective_on"] = _t("公告满三十日才生效：这次公告在 %(day)s 生效。") % {"day": due.isoformat()}
+        elif service.method in SIGNED and not (self.receiver.strip() or service.receiver):
+            found["receiver"] = _t("%(method)s要写明签收人，以其签收的日期为送达日期。") % {
+                "method": SIGNED[service.method]
+            }
         return found
 
 

@@ -295,3 +295,26 @@ def test_under_a_list_of_numbers_other_content_is_another_decision(tmp_path: Pat
     assert isinstance(first, DecisionRecord)
     assert isinstance(second, DecisionRecord)
     assert first.key != second.key
+
+
+PROCEDURES: list[tuple[str, str | None]] = [
+    ("", "ordinary"),
+    ("/", "ordinary"),
+    ("简易程序", "summary"),
+    ("简 易", "summary"),
+    ("当场处罚", "summary"),
+    ("普通程序", "ordinary"),
+    ("一般程序", "ordinary"),
+    ("听证程序", "ordinary"),
+    ("特别程序", None),
+]
+
+
+@pytest.mark.parametrize(("written", "wanted"), PROCEDURES)
+def test_the_procedure_is_read_where_a_file_has_the_column(tmp_path: Path, written: str, wanted: str | None) -> None:
+    head, row = [*OFFICIAL_29, "适用程序"], [*official_row(1), written]
+    path = csv_file(tmp_path / "a.csv", [head, row])
+    if wanted is None:
+        assert [(error.column, error.code) for error in errors(path)] == [("适用程序", "procedure")]
+    else:
+        assert only(path).procedure == wanted
