@@ -228,12 +228,13 @@ def read(path: Path, department: Any, kind: Kind) -> tuple[list[Any], list[Any],
 
 def data_of(row: dict[str, Any], effective_from: Any) -> SimpleNamespace:
     """A kept row as what the writers are told."""
-    amounts = {
+    amounts: dict[str, Any] = {
         name: Decimal(row[name]) if row[name] is not None else None
         for name in ("natural", "organisation")
         if name in row
     }
-    return SimpleNamespace(**{**row, **amounts}, effective_from=effective_from)
+    values: dict[str, Any] = row | amounts
+    return SimpleNamespace(**values, effective_from=effective_from)
 
 
 def _judged(row: dict[str, str], kind: Kind, codes: set[str]) -> tuple[dict[str, Any], list[Fault]]:

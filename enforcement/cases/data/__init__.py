@@ -1,6 +1,6 @@
 """What each action on a penalty case asks; in the order of the paper form."""
 
-from enforcement.cases.data.afterwards import Annul, Close, ConfirmService, Pay, Serve
+from enforcement.cases.data.afterwards import Annul, Close, ConfirmService, Pay, Serve, public_notice_ends
 from enforcement.cases.data.fields import (
     LATE,
     late_reason,
@@ -39,6 +39,7 @@ __all__ = [
     "not_in_future",
     "on_day",
     "penalty_problems",
+    "public_notice_ends",
     "tier_base",
     "tier_entry",
     "tier_reason",

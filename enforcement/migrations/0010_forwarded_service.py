@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("enforcement", "0008_light_act_states"),
+        ("enforcement", "0009_lenience"),
     ]
 
     operations = [
