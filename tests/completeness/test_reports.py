@@ -147,5 +147,6 @@ def test_a_gap_leads_to_the_form_filled_in_and_a_wrong_address_to_nothing(cast: 
     assert 'value="3"' in form
     assert browser.get(f"/desk/completeness/departments/{cast.market.pk}/99999/示市监罚/").status_code == 404
     assert browser.get(f"/desk/completeness/departments/{cast.market.pk}/2026/没有/").status_code == 404
+    assert browser.get(f"/desk/completeness/departments/{cast.market.pk}/2026/%00/").status_code == 404
     for year in ("²026", "0000", "99999", "", "-1"):
         assert browser.get(f"/desk/completeness/departments/{cast.market.pk}/?year={year}").status_code == 200

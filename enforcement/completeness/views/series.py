@@ -150,7 +150,8 @@ class SeriesView(DeskView):
     def get(self, _request: Any, pk: int, year: int, head: str) -> HttpResponse:
         """The page."""
         department = department_or_404(pk, self.user)
-        line = next(iter(lines(department.pk, year, head) if year <= 9999 else []), None)
+        possible = year <= 9999 and "\x00" not in head
+        line = next(iter(lines(department.pk, year, head) if possible else []), None)
         if line is None:
             raise Http404
         found = gaps(department.pk, year, head, MOST + 1)
