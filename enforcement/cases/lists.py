@@ -24,6 +24,17 @@ SHAPES: dict[str, Any] = {
     EnforcementAct.State.CLOSED: "green",
     EnforcementAct.State.SERVED: "green",
 }
+# Stations of licences and other light acts, which no case comes to.
+OTHERS = frozenset(
+    {
+        EnforcementAct.State.REGISTERED,
+        EnforcementAct.State.NOT_ACCEPTED,
+        EnforcementAct.State.UNDER_REVIEW,
+        EnforcementAct.State.EXECUTED,
+        EnforcementAct.State.ARCHIVED,
+    }
+)
+CASE_STATES = [(state.value, state.label) for state in EnforcementAct.State if state not in OTHERS]
 
 
 def _title(case: Any) -> Cell:
@@ -98,7 +109,7 @@ class CaseList(ListView):
     saves_views = True
     common = (
         Text("q", _("案由、当事人、案号"), ("title", "party_names", "number")),
-        Choice("state", _("环节"), EnforcementAct.State.choices, lambda rows, chosen: rows.filter(state__in=chosen)),
+        Choice("state", _("环节"), CASE_STATES, lambda rows, chosen: rows.filter(state__in=chosen)),
         Choice("procedure", _("程序"), Case.Procedure.choices, lambda rows, chosen: rows.filter(procedure__in=chosen)),
         Choice("origin", _("来历"), EnforcementAct.Origin.choices, lambda rows, chosen: rows.filter(origin__in=chosen)),
         Between("registered", _("登记日期"), "registered_on"),

@@ -12,7 +12,7 @@ from portal.theme.components import Pair, Table
 
 @dataclass(frozen=True)
 class CaseSection:
-    """A card: title, pairs, tables; and a computation that opens on a click."""
+    """A card: title, pairs, tables; and a computation that opens on a click. `urgent`: before everything else."""
 
     key: str
     title: str
@@ -20,6 +20,7 @@ class CaseSection:
     tables: Sequence[tuple[str, Table]] = ()
     how_title: str = ""
     how: Sequence[str] = field(default_factory=tuple)
+    urgent: bool = False
 
 
 _sections: list[Callable[[Case, Any], CaseSection | None]] = []

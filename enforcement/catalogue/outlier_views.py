@@ -110,7 +110,7 @@ def _why(group: Group, point: Point) -> str:
 def _table(found: Picture) -> Table:
     rows: list[list[Cell | str]] = [
         [
-            Cell(point.number or "—", url=reverse("enforcement:case", args=[point.matter])),
+            Cell(point.number or _("未编号"), url=reverse("enforcement:case", args=[point.matter])),
             iso(point.on),
             f"{group.tier}（{_('第 %(number)d 版') % {'number': group.version}}）",
             figure(point.value, group.unit),

@@ -54,7 +54,7 @@ def section(case: Case, user: Any) -> CaseSection | None:
     )
     note = _("对同一违法行为不得给予两次以上罚款；都有管辖权的，由最先立案的机关管辖。请与对方核对，必要时协商管辖。")
     pairs = [Pair(_("怎么办"), note, small=_("处罚法25条、29条"))]
-    return CaseSection("radar", _("其他部门可能在办同一件事"), pairs, [(str(table.caption), table)])
+    return CaseSection("radar", _("其他部门可能在办同一件事"), pairs, [(str(table.caption), table)], urgent=True)
 
 
 def values(user: User) -> dict[str, Any] | None:
