@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from disclosure import bodies, correcting, gates, repair
+from disclosure import bodies, channels, correcting, gates, repair
 from disclosure import data as forms
 from disclosure.acts import personal_ground
 from disclosure.models import Disclosure
@@ -161,7 +161,7 @@ WITHDRAW: Action[Disclosure, forms.Withdraw] = Action(
     data=forms.Withdraw,
     gates=(gates.published_before,),
     body=bodies.withdraw,
-    facts=("disclosure.withdrawn",),
+    facts=("disclosure.withdrawn", "channel.to_take_down"),
     law=("CF-17", "SX-04"),
 )
 EXPIRE: Action[Disclosure, forms.Expire] = Action(
@@ -196,4 +196,4 @@ ALL: tuple[Action[Disclosure, Any], ...] = (
 
 def register() -> None:
     """Put the actions on the register."""
-    registry.register(*ALL, *correcting.ALL, *repair.ALL)
+    registry.register(*ALL, *channels.ALL, *correcting.ALL, *repair.ALL)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from disclosure import data as forms
 from disclosure import projection
 from disclosure.acts import PROMPT
-from disclosure.models import Disclosure, Span
+from disclosure.models import Channel, Disclosure, Span
 from disclosure.texts import source_of
 from portal.workflow.actions import Attempt
 from portal.workflow.data import Nothing
@@ -134,6 +134,7 @@ def withdraw(attempt: Attempt[Disclosure, forms.Withdraw]) -> None:
     _end(attempt, attempt.data.reason.strip())
     projection.withdraw(attempt.subject)
     _drop_correction(attempt)
+    take_down_elsewhere(attempt)
     attempt.fact("disclosure.withdrawn", about=attempt.subject.decision.about)
 
 
@@ -156,3 +157,12 @@ def _drop_correction(attempt: Attempt[Disclosure, Any]) -> None:
     if correction is not None:
         correction.finished_at = attempt.now
         correction.save()
+
+
+def take_down_elsewhere(attempt: Attempt[Disclosure, Any]) -> None:
+    """What the other channels still show must go there too, counted from the day the decision fell (SX-04, CF-17)."""
+    disclosure = attempt.subject
+    since = (disclosure.decision.outcome_on or attempt.on).isoformat()
+    for row in disclosure.channels.filter(ended_at=None).exclude(kind=Channel.Kind.PORTAL):
+        about = f"{disclosure.decision.about} {row.about}"
+        attempt.fact("channel.to_take_down", about=about, value={"since": since})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from disclosure import gates, projection
-from disclosure.bodies import take_source
+from disclosure.bodies import take_down_elsewhere, take_source
 from disclosure.models import Correction, Disclosure
 from disclosure.texts import FIELDS, labels_of, source_of
 from enforcement.models import Decision, EnforcementItem, PenaltyKind
@@ -117,7 +117,7 @@ def changed(data: Correct, disclosure: Disclosure) -> dict[str, Any]:
 
 def stale(disclosure: Disclosure) -> bool:
     """Whether the decision's record has been put right since, so that the text only has to be taken anew."""
-    return source_of(disclosure) != disclosure.source
+    return bool(source_of(disclosure) != disclosure.source)
 
 
 def _may_be_shown_again(attempt: Attempt[Disclosure, Any]) -> bool:
@@ -154,6 +154,7 @@ def correct(attempt: Attempt[Disclosure, Correct]) -> None:
     if data.kind == Correction.Kind.CHANGED:
         # Off the site with its reason said in public: what the law asks when a decision is changed (处罚法48条2款).
         attempt.fact("disclosure.taken_off", about=disclosure.decision.about)
+        take_down_elsewhere(attempt)
     attempt.label(kind=data.kind, fields=sorted(changes.get("texts", {}) | changes))
 
 
@@ -168,7 +169,7 @@ CORRECT: Action[Disclosure, Correct] = Action(
     initial=initial,
     gates=(may_be_shown_again, gates.display_not_over),
     body=correct,
-    facts=("disclosure.correction_begun", "disclosure.taken_off"),
+    facts=("disclosure.correction_begun", "disclosure.taken_off", "channel.to_take_down"),
     law=("CF-17", "SX-04"),
     later=True,
 )

@@ -225,9 +225,26 @@ class Channel(models.Model):
     address = models.URLField(max_length=300)
     published_at = models.DateTimeField()
     proof = models.ForeignKey("attachments.Attachment", models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(_("停止公示的时间"), null=True, blank=True)
+    history = tracked()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("published_at")), name="channel_ends_after_it_began"
+            ),
+            models.UniqueConstraint(
+                fields=["disclosure", "kind"], condition=Q(ended_at=None), name="one_live_channel_of_a_kind"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.published_at:%Y-%m-%d}"
+
+    @property
+    def about(self) -> str:
+        """How facts name this channel."""
+        return f"channel:{self.pk}"
 
 
 def latest_snapshot(disclosure: Disclosure) -> Any:

@@ -142,7 +142,9 @@ def public_texts(disclosure: Disclosure) -> dict[str, str]:
 def _row(disclosure: Disclosure, content: dict[str, Any], sm3: str) -> PublishedDecisionData:
     decision, act = disclosure.decision, disclosure.act
     published = disclosure.published_at or timezone.now()
-    within = _workdays(decision, published)
+    # The first official channel counts (SX-02), whichever it was.
+    first = min([published, *disclosure.channels.values_list("published_at", flat=True)])
+    within = _workdays(decision, first)
     hidden = disclosure.spans.filter(round=disclosure.round, hidden=True)
     served = max((s.effective_on for s in decision.services.all() if s.effective_on), default=None)
     basis = "\n".join(text for text in (content["violated"], content["basis"]) if text)
@@ -179,10 +181,10 @@ def _row(disclosure: Disclosure, content: dict[str, Any], sm3: str) -> Published
         display_until=disclosure.display_until,
         published_within=within,
         allowed_days=allowed_workdays(act, decision),
-        late=_late(disclosure, published),
+        late=_late(disclosure, first),
         remedies=where_to_object,
         remedies_note=note,
-        history=_history(disclosure, published, within),
+        history=_history(disclosure, first, within),
         hidden_count=hidden.count(),
         hidden_kinds=sorted({str(KIND_LABELS[Kind(kind)]) for kind in hidden.values_list("kind", flat=True)}),
         snapshot_hash=sm3,

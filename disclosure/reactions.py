@@ -86,7 +86,7 @@ def register() -> None:
     react("act.decided", begin_disclosure, many=begin_disclosures)
     react("decision.annulled", drop_unpublished)
     react("act.annulled", drop_unpublished)
-    for fact in ("disclosure.published", "disclosure.exempted", "disclosure.exemption_ended"):
+    for fact in ("disclosure.published", "channel.shown", "disclosure.exempted", "disclosure.exemption_ended"):
         react(fact, figures.ask)
     outbox.handles(figures.TOPIC)(figures.count_from_outbox)
     for fact in directory.CERTIFICATE_FACTS:

@@ -150,7 +150,7 @@ class DisclosurePage(DeskView):
                 "public_url": public_address(public_key(disclosure)) if snapshot else "",
                 "act_url": matter_url(disclosure.matter),
                 "personal": disclosure.state in OPEN_STATES and bool(personal_ground(disclosure.act)),
-                "channels": list(disclosure.channels.all()),
+                "channels": list(disclosure.channels.order_by("published_at", "pk").select_related("proof")),
                 "correction": disclosure.correction,
                 "corrections": list(disclosure.corrections.exclude(snapshot=None).select_related("begun_by")),
                 "repairs": list(disclosure.repairs.all()),
@@ -162,7 +162,13 @@ class DisclosurePage(DeskView):
 def own_clocks(disclosure: Disclosure) -> list[Clock]:
     """The clocks of this decision's disclosure, correction and withdrawal, those that run first."""
     repairs = [repair.about for repair in disclosure.repairs.all()]
-    mine = Q(rule__in=OWN_RULES, about=disclosure.decision.about) | Q(rule="repair.decide", about__in=repairs)
+    about = disclosure.decision.about
+    channels = [f"{row.about} {about}" for row in disclosure.channels.all()]
+    mine = (
+        Q(rule__in=OWN_RULES, about=about)
+        | Q(rule="repair.decide", about__in=repairs)
+        | Q(rule__startswith="channel.", about__in=channels)
+    )
     rows = Obligation.objects.filter(mine, matter=disclosure.matter).order_by(
         F("settled_at").asc(nulls_first=True), "due_at", "pk"
     )
