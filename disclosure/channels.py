@@ -101,7 +101,10 @@ class EndChannel:
 
     def problems(self, attempt: Any) -> dict[str, Any]:
         """One that is shown there, not ended before it began or after now."""
-        row = live(attempt.subject).filter(kind=self.channel).first()
+        shown = {row.kind: row for row in live(attempt.subject)}
+        row = shown.get(self.channel)
+        if not shown:
+            return {}  # the gate says so
         if row is None:
             return {"channel": _t("请选择一个还在公示的渠道。")}
         if not row.published_at <= (self.ended_at or attempt.now) <= attempt.now:

@@ -7,17 +7,14 @@ from collections import defaultdict
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from django.db.models import Count, Q
-from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
+from disclosure import standing
 from disclosure.public import publishing
 from disclosure.public.models import PublishedFigures
 from portal import outbox
-from portal.deadlines.models import Obligation
 from portal.workflow.registry import Stated
 
-RULE = "decision.disclose"
 TOPIC = "disclosure.count"
 DISTRICT = ""
 
@@ -37,33 +34,24 @@ class Counts:
 
 
 def counts(now: dt.datetime | None = None) -> dict[tuple[int, str], Counts]:
-    """By year of the decision and department's code («» for the whole district), in one statement.
+    """By year of the decision and department's code («» for the whole district): sums of the proof's own rows.
 
     A decision counts once, by its newest duty: one whose exemption has ended is due again. Withdrawn
     later it was published all the same, and late once it is late for ever.
     """
-    now = now or timezone.now()
-    newest = Obligation.objects.filter(rule=RULE, department__isnull=False).order_by("matter_id", "about", "-number")
-    rows = (
-        Obligation.objects.filter(pk__in=newest.distinct("matter_id", "about").values("pk"))
-        .order_by()
-        .annotate(year=ExtractYear("opened_at"))
-        .values_list("year", "department__code")
-        .annotate(
-            due=Count("pk", filter=Q(cancelled_at=None)),
-            published=Count("pk", filter=Q(settled_at__isnull=False)),
-            on_time=Count("pk", filter=Q(settled_at__isnull=False, closed_in_time=True)),
-            overdue=Count(
-                "pk",
-                filter=Q(settled_at=None, cancelled_at=None, provisional=False, paused=False, due_at__lt=now),
-            ),
-            exempt=Count("pk", filter=Q(cancelled_at__isnull=False)),
-        )
-    )
     found: dict[tuple[int, str], Counts] = defaultdict(Counts)
-    for year, code, *numbers in rows:
-        found[year, str(code)] = Counts(*numbers)
-        found[year, DISTRICT] += Counts(*numbers)
+    for row in standing.counts(now=now):
+        if row.year is None or row.part == "undated":
+            continue
+        part = Counts(
+            due=row.number if row.part in standing.DUE else 0,
+            published=row.number if row.part in {"on_time", "late"} else 0,
+            on_time=row.number if row.part == "on_time" else 0,
+            overdue=row.number if row.part in {"overdue", "held"} else 0,
+            exempt=row.number if row.part == "exempt" else 0,
+        )
+        found[row.year, row.department] += part
+        found[row.year, DISTRICT] += part
     return dict(found)
 
 

@@ -125,6 +125,10 @@ class DisclosureList(ListView):
             )
         )
 
+    def context(self) -> dict[str, Any]:
+        """The way to the proof."""
+        return {"main_url": reverse("disclosure:proof"), "main_label": _t("公示完整性证明")}
+
     def empty(self) -> Empty:
         """When nothing has been decided yet."""
         return Empty(_t("还没有要公示的决定"), _t("作出处罚、许可等决定后自动列在这里，按公示期限排列。"))

@@ -7,9 +7,9 @@ from typing import Any
 
 from disclosure.models import Disclosure
 from portal.accounts.models import User
-from portal.accounts.roles import Role
+from portal.accounts.roles import BUREAU_ROLES, Role
 from tests import case_scenes
-from tests.access.matrix import SIGN_IN, Access, World, belongs, page, signed_in
+from tests.access.matrix import SIGN_IN, Access, World, belongs, page, roles, signed_in
 
 MASKERS = (Role.OFFICER, Role.DEPT_ADMIN)
 
@@ -55,6 +55,18 @@ def below(end: str, data: dict[str, Any]) -> Access:
 
 ENTRIES = {
     "disclosure:queue": Access(page("/desk/disclosure/"), signed_in()),
+    "disclosure:proof": Access(page("/desk/disclosure/proof/"), signed_in()),
+    "disclosure:proof-cases": Access(page("/desk/disclosure/proof/cases/?part=on_time"), signed_in()),
+    "disclosure:official": Access(
+        page("/desk/disclosure/official/"),
+        roles(
+            Role.OFFICER,
+            Role.DEPT_ADMIN,
+            Role.HEAD,
+            Role.DEPUTY,
+            *BUREAU_ROLES,
+        ),
+    ),
     "disclosure:page": Access(
         lambda world: f"/desk/disclosure/{pending(world).pk}/",
         belongs("market"),

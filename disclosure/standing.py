@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,8 +24,9 @@ PARTS: dict[str, Any] = {
     "held": _("逾期：送达未完成"),
     "waiting": _("未到期"),
     "exempt": _("不予公开"),
-    "undated": _("日期待补正"),
+    "undated": _("没有计时（日期待补正等）"),
 }
+PLACE = re.compile(r"%\((\w+)\)s")
 DUE = ("on_time", "late", "overdue", "held", "waiting")
 NO_PENALTY = "no_penalty"
 KINDS: dict[str, Any] = {**dict(EnforcementItem.Kind.choices), NO_PENALTY: _("不予行政处罚")}
@@ -64,8 +66,9 @@ COUNTED = """
     GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
 """
 CHOSEN = """
-    SELECT id FROM standing WHERE (%(year)s::int IS NULL OR EXTRACT(year FROM decided_on) = %(year)s)
-      AND (%(month)s::int IS NULL OR EXTRACT(month FROM decided_on) = %(month)s)
+    SELECT id FROM standing
+    WHERE (%(year)s::int IS NULL OR decided_on IS NULL OR EXTRACT(year FROM decided_on) = %(year)s)
+      AND (%(month)s::int IS NULL OR COALESCE(EXTRACT(month FROM decided_on), 0) = %(month)s)
       AND (%(department)s::text IS NULL OR department = %(department)s)
       AND (%(kind)s::text IS NULL OR kind = %(kind)s)
       AND (%(parts)s::text[] IS NULL OR part = ANY(%(parts)s))
@@ -111,9 +114,7 @@ class Line:
         return self.parts["on_time"] + self.parts["late"]
 
 
-def counts(
-    *, year: int | None = None, department: str | None = None, now: dt.datetime | None = None
-) -> list[Count]:
+def counts(*, year: int | None = None, department: str | None = None, now: dt.datetime | None = None) -> list[Count]:
     """All of it in one statement; the district's public figures are sums of these rows."""
     given = {"now": now or timezone.now(), "year": year, "department": department}
     with connection.cursor() as cursor:
@@ -134,7 +135,7 @@ def line(key: str, label: Any, rows: Iterable[Count]) -> Line:
 
 @dataclass(frozen=True)
 class Choice:
-    """Which decisions stand behind a number; None leaves the question open."""
+    """Which decisions stand behind a number; None leaves the question open, month 0 are those without a date."""
 
     year: int | None = None
     month: int | None = None
@@ -155,7 +156,9 @@ def chosen(choice: Choice, now: dt.datetime | None = None) -> RawSQL:
         "parts": list(choice.parts) if choice.parts is not None else None,
         "ground": choice.ground,
     }
-    return RawSQL(STANDING + CHOSEN, given)  # noqa: S611 - a constant statement; values are parameters
+    names = PLACE.findall(STANDING + CHOSEN)
+    statement = PLACE.sub("%s", STANDING + CHOSEN)
+    return RawSQL(statement, [given[name] for name in names])  # noqa: S611 - a constant statement; values are parameters
 
 
 def rate(part: int, whole: int) -> str:

@@ -1,0 +1,1 @@
+"""Pages of disclosure beside the queue: the proof of completeness, the official layouts."""
