@@ -163,6 +163,7 @@ WITHDRAW: Action[Disclosure, forms.Withdraw] = Action(
     body=bodies.withdraw,
     facts=("disclosure.withdrawn", "channel.to_take_down"),
     law=("CF-17", "SX-04"),
+    later=True,
 )
 EXPIRE: Action[Disclosure, forms.Expire] = Action(
     key="disclosure.expire",

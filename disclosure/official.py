@@ -34,6 +34,7 @@ class Row:
     party: Any
     content: dict[str, Any]
     exported_at: str
+    district: str = ""
 
     @property
     def department(self) -> Any:
@@ -185,7 +186,9 @@ def _representative(row: Row) -> str:
 TWENTY_NINE = Layout(
     "official29",
     _("双公示行政处罚信息（29 列，金额为万元）"),
-    _("某省交通运输部门“双公示”数据表的表头；必填和代码按 LAW 第 8 节，原标准（发改办财金〔2018〕424 号附件）未取得"),
+    _(
+        "某省交通运输部门“双公示”数据表的表头；必填和代码由公开的系统反推，未核；原标准（发改办财金〔2018〕424 号附件）未取得"
+    ),
     (
         Column("行政相对人名称", _party_name, always, longest=200),
         Column("行政相对人代码_1（统一社会信用代码）", _credit, enterprise, _code),
@@ -234,7 +237,7 @@ TWENTY = Layout(
     (
         # Signs 3 to 8 of a department's credit code are its division (GB 32100).
         Column("所属地区行政区划编码", lambda row: _agency_code(row)[2:8], always, mend="department"),
-        Column("所属地区名称", lambda row: district_name(), always, mend="department"),
+        Column("所属地区名称", lambda row: row.district, always, mend="department"),
         Column("执法部门名称", _agency, always),
         Column("执法部门组织编码", _agency_code, always, _code, mend="department"),
         Column("行政处罚决定书文号", _number, always),
@@ -289,8 +292,8 @@ def written(layout: Layout, row: Row) -> tuple[list[str], list[Fault]]:
     return cells, faults
 
 
-def rows_of(disclosure: Any, exported_at: str) -> list[Row]:
+def rows_of(disclosure: Any, exported_at: str, district: str = "") -> list[Row]:
     """A row for each party; the words are those of the snapshot that is shown now."""
     snapshot = max(disclosure.snapshots.all(), key=lambda one: one.number)
     content = json.loads(snapshot.content)
-    return [Row(disclosure, party, content, exported_at) for party in disclosure.act.parties.all()]
+    return [Row(disclosure, party, content, exported_at, district) for party in disclosure.act.parties.all()]

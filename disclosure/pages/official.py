@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _t
 from openpyxl import Workbook
 
 from disclosure.models import Disclosure
-from disclosure.official import LAYOUTS, TWENTY_NINE, Fault, Layout, rows_of, written
+from disclosure.official import LAYOUTS, TWENTY_NINE, Fault, Layout, district_name, rows_of, written
 from enforcement.models import Decision, EnforcementItem
 from enforcement.people.workbook import fill
 from portal.accounts.models import Department
@@ -85,13 +85,13 @@ def disclosures(department: Department, start: dt.date, end: dt.date) -> Any:
 
 def filled(layout: Layout, found: Any, now: str) -> Filled:
     """Every decision is either written, party by party, or named with the reason."""
-    result = Filled()
+    result, district = Filled(), district_name()
     for disclosure in found:
         result.decisions += 1
         if reason := not_to_write(disclosure):
             result.missing.append(Missing(disclosure, "", [Fault("", reason, "disclosure")]))
             continue
-        rows = rows_of(disclosure, now)
+        rows = rows_of(disclosure, now, district)
         if not rows:
             result.missing.append(Missing(disclosure, "", [Fault("", _t("没有登记当事人。"), "act")]))
         for row in rows:
