@@ -18,7 +18,7 @@ from portal.workflow.data import entry
 
 ADMINS = frozenset({Role.DEPT_ADMIN.value})
 HEADS = frozenset({Role.HEAD.value, Role.DEPUTY.value})
-LAW = ("种子方案三(一)1",)
+LAW = ("区工作方案三（一）1",)
 LARGEST = 99_999_999
 KIND = "number_explanation"
 

@@ -47,9 +47,9 @@ STAFFED = [
     ("civil", True, ""),
     ("reference", True, ""),
     ("institution", True, ""),
-    ("contract", False, "种子方案三(二)1"),
-    ("dispatch", False, "种子方案三(二)1"),
-    ("auxiliary", False, "种子方案三(二)1"),
+    ("contract", False, "区工作方案三（二）1"),
+    ("dispatch", False, "区工作方案三（二）1"),
+    ("auxiliary", False, "区工作方案三（二）1"),
 ]
 
 
@@ -93,12 +93,12 @@ def without(what: str, cast: Cast) -> Application:
 # what is lacking · article
 LACKING = [
     ("nothing", ""),
-    ("proof", "种子方案三(二)1"),
-    ("file", "种子方案三(二)1"),
+    ("proof", "区工作方案三（二）1"),
+    ("file", "区工作方案三（二）1"),
     ("photo", "本地"),
     ("identity", "执法监督条例17条2款"),
     ("covered", "执法监督条例17条2款"),
-    ("elsewhere", "种子方案三(二)1"),
+    ("elsewhere", "区工作方案三（二）1"),
 ]
 
 
