@@ -155,9 +155,14 @@ def test_a_listed_circumstance_has_the_effect_and_the_day_of_its_list(cast: Cast
     entry = listed(cast, "reduced")
     late = listed(cast, "reduced", code="L-2", effective_from=scene.FILED + dt.timedelta(days=30))
     case = scene.filed(cast)
-    for changes, name in (({"effect": "lighter"}, "effect"), ({"effect": "reduced", "leniency": late}, "leniency")):
+    given: dict[str, Any] = {"ground": "listed", "leniency": entry}
+    wrong: tuple[tuple[dict[str, Any], str], ...] = (
+        ({"effect": "lighter"}, "effect"),
+        ({"effect": "reduced", "leniency": late}, "leniency"),
+    )
+    for changes, name in wrong:
         with pytest.raises(Invalid) as refused:
-            find(cast, case, **{"ground": "listed", "leniency": entry} | changes)
+            find(cast, case, **given | changes)
         assert name in refused.value.fields
     find(cast, case, ground="listed", leniency=entry, effect="reduced")
     assert "减免责清单“当场改正（虚构）”" in lenience_text(case)

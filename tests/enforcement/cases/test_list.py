@@ -158,6 +158,7 @@ def test_the_file_is_exactly_the_list_and_who_took_it_is_kept(cast: Cast, sign_i
     assert "'=HYPERLINK(1)示例店（虚构）" in lines[1]
     answer = officer.get(f"{LIST}?state=lead&col=parties&col=registered&format=xlsx")
     sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).active
+    assert sheet is not None
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0] == ("案件", "登记", "当事人")
     assert {row[2] for row in rows[1:]} == {"'=HYPERLINK(1)示例店（虚构）", "示例甲店（虚构）"}
