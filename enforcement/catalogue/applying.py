@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from enforcement.cases import standards
 from enforcement.cases.lenience import is_reduced, lenience_text, standing_entries
 from enforcement.catalogue import queries
 from enforcement.catalogue.models import AppliedTier
@@ -62,23 +63,46 @@ class CatalogueStandards:
         """The department's large amount on a day."""
         return queries.hearing_amount(case, on)
 
-    def outside_tiers(self, item: Any, fine: Decimal | None, kinds: tuple[str, ...], on: dt.date) -> str:
-        """For a decision on the spot, which names no tier: whether it fits none of the item's."""
-        benchmark = queries.benchmark_on(item, on)
-        tiers = list(benchmark.tiers.select_related("benchmark").order_by("place")) if benchmark is not None else []
-        if not tiers or any(is_inside(tier, fine, None, kinds) for tier in tiers):
+    def standing(self, act: Any, data: Any, *, reduced: bool) -> tuple[str, str]:
+        """How a penalty stands to the tier it names."""
+        return standing(act, data.tier, data.fine, data.base, data.kinds, reduced=reduced)
+
+    def tier_pairs(self, department: int) -> list[tuple[int, str]]:
+        """Every version: what is entered late follows the benchmark of its own day."""
+        return queries.tier_pairs(department)
+
+    def reductions(self, department: int) -> Any:
+        """Every version, as with the tiers."""
+        return queries.reductions(department)
+
+    def tier_words(self, act: Any, data: Any) -> str:
+        """«适用裁量基准“较轻”（罚款 …）»."""
+        tier = queries.tiers_of(act).filter(pk=data.tier or 0).first()
+        if tier is None:
             return ""
-        ranges = "；".join(f"{tier.name} {range_words(tier)}" for tier in tiers)
-        return _t("本事项的裁量阶次是：%(ranges)s。处罚不在其中，请在裁量理由里写明事实和依据。") % {"ranges": ranges}
+        words = {"tier": tier.name, "range": range_words(tier), "source": tier.benchmark.source}
+        said = _t("适用本机关裁量基准（%(source)s）的“%(tier)s”阶次：%(range)s。") % words
+        if is_inside(tier, data.fine, data.base, data.kinds) or not data.tier_reason.strip():
+            return said
+        return said + _t("处罚不在这一阶次之内的理由：%(reason)s。") % {"reason": data.tier_reason.strip().rstrip("。")}
 
 
 def standing(
-    case: Any, tier_key: Any, fine: Decimal | None, base: Decimal | None, kinds: tuple[str, ...]
+    act: Any,
+    tier_key: Any,
+    fine: Decimal | None,
+    base: Decimal | None,
+    kinds: tuple[str, ...],
+    *,
+    reduced: bool | None = None,
 ) -> tuple[str, str]:
-    """A shape and a sentence: how a penalty stands to the benchmark of the case's item."""
-    tiers = list(queries.tiers_of(case))
+    """A shape and a sentence: how a penalty stands to the benchmark of the act's item on its day.
+
+    `reduced`: whether a circumstance lets it go below; as found in the case, where there is one already.
+    """
+    tiers = list(queries.tiers_of(act))
     if not tiers:
-        return "grey", _t("本事项在立案登记那天没有裁量基准。")
+        return "grey", _t("本事项在 %(day)s 没有施行的裁量基准。") % {"day": act.registered_on.isoformat()}
     tier = next((one for one in tiers if str(one.pk) == str(tier_key or "")), None)
     if tier is None:
         return "open", _t("本事项有裁量基准，请选择适用的阶次。")
@@ -90,9 +114,10 @@ def standing(
     if is_inside(tier, fine, base, kinds):
         return "green", _t("在“%(tier)s”之内。") % {"tier": tier}
     if below(tier, fine, base):
-        if is_reduced(case) and kinds_fit(tier, kinds):
+        less = is_reduced(act) if reduced is None else reduced
+        if less and kinds_fit(tier, kinds):
             return "green", _t("低于“%(tier)s”的下限，依认定的减轻情节。") % {"tier": tier}
-        if not is_reduced(case):
+        if not less:
             return "open", _t(
                 "低于“%(tier)s”的下限，只有认定了减轻处罚的情节（处罚法32条等，或者本部门减轻清单）才可以。"
             ) % {"tier": tier}
@@ -104,14 +129,9 @@ def standing(
 
 
 def _inside_or_reason(attempt: Attempt[Any, Any]) -> bool | str:
-    data = attempt.data
-    if getattr(data, "no_penalty", False):  # nothing is proposed, so nothing can leave a tier
+    if getattr(attempt.data, "no_penalty", False):  # nothing is proposed, so nothing can leave a tier
         return True
-    shape, sentence = standing(attempt.subject, data.tier, data.fine, data.base, data.kinds)
-    if shape in {"green", "grey"}:
-        return True
-    # A reason lets a penalty leave its tier; it does not stand for choosing one of the case's own tiers.
-    return True if shape == "amber" and data.tier_reason.strip() else sentence
+    return standards.kept_to_tier(attempt.subject, attempt.data, reduced=is_reduced(attempt.subject))
 
 
 inside_or_reason = Gate(

@@ -89,3 +89,23 @@ def leniencies_of(act: EnforcementAct, *, list_name: str = "") -> Any:
     """The entries of the leniency lists that were in force on the act's day and are about its item."""
     found = Leniency.objects.in_force(day_of(act)).filter(_about(act)).select_related("entry")
     return found.filter(list=list_name) if list_name else found
+
+
+def tier_pairs(department: int) -> list[tuple[int, str]]:
+    """Every tier of a department's items, old versions with the day they ended."""
+    found = Tier.objects.filter(benchmark__entry__department=department, benchmark__entry__kind="item")
+    rows = found.select_related("benchmark__entry").order_by("benchmark__entry__code", "-benchmark__version", "place")
+    return [(tier.pk, _t("%(item)s｜%(tier)s") % {"item": _item_words(tier.benchmark), "tier": tier}) for tier in rows]
+
+
+def _item_words(benchmark: Benchmark) -> str:
+    named = f"{benchmark.entry.code} {benchmark.entry.title}"
+    if benchmark.effective_to is None:
+        return named
+    return _t("%(item)s（%(day)s 止）") % {"item": named, "day": benchmark.effective_to.isoformat()}
+
+
+def reductions(department: int) -> Any:
+    """The entries of a department's list of what is punished less, every version."""
+    found = Leniency.objects.filter(entry__department=department, list=Leniency.List.REDUCED)
+    return found.select_related("entry").order_by("entry__code", "-version")

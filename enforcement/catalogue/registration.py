@@ -32,6 +32,7 @@ def register() -> None:
     for step in applying.STEPS:
         add_gate(step, applying.inside_or_reason)
         register_live(step, lambda case: reverse("catalogue:standing", args=[case.pk]))
+    register_live("summary.decide", lambda _nothing: reverse("catalogue:spot_standing"))
     for fact in applying.STAGES:
         react(fact, applying.keep)
     register_navigation(

@@ -15,13 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from enforcement.catalogue import applying
+from enforcement.cases import standards
+from enforcement.catalogue import applying, queries
 from enforcement.catalogue.actions import ADD_HEARING, ADD_ITEM, ADD_LENIENCY, ADD_REVIEW, OF_KIND, PROPOSERS
 from enforcement.catalogue.comparing import compared
 from enforcement.catalogue.models import Benchmark, Entry
 from enforcement.catalogue.outlier_views import LOOKERS
 from enforcement.catalogue.tiers import range_words
-from enforcement.models import Case
+from enforcement.models import Case, EnforcementItem
 from portal.accounts.models import Department
 from portal.theme.components import Cell, Column, Empty, Table
 from portal.web.base import DeskView, visible_or_404
@@ -220,6 +221,30 @@ class StandingView(DeskView):
         return render(request, "catalogue/_standing.html", {"shape": shape, "words": words})
 
 
+class SpotStandingView(DeskView):
+    """`/desk/catalogue/spot/standing/`: a penalty on the spot as typed against the tiers of its item that day."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: Any) -> HttpResponse:
+        """A light and a sentence, the tiers with their ranges, and the tiers alone for the form's list."""
+        typed = request.POST
+        item = _own_item(self.user, typed.get("item", ""))
+        if item is None:
+            return render(request, "catalogue/_spot.html", {"shape": "grey", "words": _("先选执法事项。")})
+        street = standards.Street(item, _day(typed.get("on", "")))
+        shape, words = applying.standing(
+            street,
+            typed.get("tier"),
+            _money(typed.get("fine", "")),
+            _money(typed.get("base", "")),
+            tuple(typed.getlist("kinds")),
+            reduced=bool(typed.get("reduced_ground")),
+        )
+        found = {"shape": shape, "words": words, "tiers": queries.tiers_of(street), "chosen": typed.get("tier", "")}
+        return render(request, "catalogue/_spot.html", found | {"item": item, "day": street.registered_on})
+
+
 MONEY = re.compile(r"\d{1,12}(\.\d{1,2})?", re.ASCII)
 
 
@@ -227,3 +252,17 @@ def _money(text: str) -> Decimal | None:
     """An amount in yuan as typed so far; nothing while it is none, or longer than any amount."""
     plain = text.strip().replace(",", "").replace("，", "").rstrip("元").strip()
     return Decimal(plain) if MONEY.fullmatch(plain) else None
+
+
+def _own_item(user: Any, typed: str) -> EnforcementItem | None:
+    if not re.fullmatch(r"\d{1,9}", typed, re.ASCII):
+        return None
+    own = EnforcementItem.objects.filter(department=user.department_id, kind=EnforcementItem.Kind.PENALTY)
+    return own.filter(pk=typed).first()
+
+
+def _day(typed: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(typed.strip())
+    except ValueError:  # empty, or not written to its end yet
+        return timezone.localdate()

@@ -11,7 +11,7 @@ from enforcement.cases import data as case_forms
 from enforcement.cases import gates as case_gates
 from enforcement.cases import service_gates
 from enforcement.models import Case, EnforcementAct
-from enforcement.summary import bodies, gates
+from enforcement.summary import bodies, gates, tiers
 from enforcement.summary import data as forms
 from portal.accounts.roles import Role
 from portal.workflow import registry
@@ -65,12 +65,13 @@ DECIDE: Action[Case, forms.Decide] = Action(
         gates.told,
         gates.recusal_declared,
         gates.not_fined_before,
-        gates.inside_tier,
+        tiers.inside_tier,
+        tiers.entry_fits,
         gates.collected_lawfully,
         gates.remedy_body_known,
     ),
     body=bodies.decide,
-    facts=("summary.decided", "case.decided"),
+    facts=("summary.decided", "case.decided", "case.mitigated"),
     papers=("summary.decision_letter",),
     law=("处罚法51条", "处罚法52条"),
     kinds=ONLY,

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _t
 
 from enforcement.cases.bodies import acting_name, add_evidence
 from enforcement.cases.dues import unpaid
+from enforcement.cases.lenience import lenience_text
 from enforcement.cases.remedies import performance_text
 from enforcement.models import ActOfficer, Case, Decision, EnforcementItem, Party, Payment, Service
 from enforcement.summary import data as forms
+from enforcement.summary import tiers
 from enforcement.summary.models import Collection, OnSpot
 from personnel.models import Certificate, Officer
 from portal.attachments.models import Attachment
@@ -59,6 +61,7 @@ def decide(attempt: Attempt[Case, forms.Decide]) -> None:
     case.save()
     attempt.subject = case
     row = Party.objects.create(act=case, **party)
+    tiers.record(attempt, case, row)
     _officers(attempt, case)
     OnSpot.objects.create(
         case=case,
@@ -100,7 +103,8 @@ def _decision(attempt: Attempt[Case, forms.Decide], case: Case) -> Decision:
         evidence=data.evidence.strip(),
         violated=data.violated.strip(),
         basis=data.basis.strip(),
-        reasons=data.discretion.strip(),
+        reasons=tiers.reasons(case, data),
+        lenience=lenience_text(case),
         kinds=list(data.kinds),
         fine=data.fine,
         content=content(data.kinds, data.fine),

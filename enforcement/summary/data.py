@@ -11,19 +11,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from enforcement.cases import options
+from enforcement.cases import options, standards
 from enforcement.cases.data.fields import late_reason, not_in_future, on_day, penalty_problems
 from enforcement.cases.data.intake import PartyData
-from enforcement.models import Party, PenaltyKind
+from enforcement.models import Circumstance, Party, PenaltyKind
 from enforcement.summary.limits import KINDS, SINCE
 from enforcement.summary.models import Collection, OnSpot
+from enforcement.summary.tiers import reduced_problems
 from portal.accounts.identity import birth_date
 from portal.workflow.data import entry
 
-WHO, WHAT, PENALTY, HEARD, OFFICERS = _("当事人"), _("违法事实"), _("处罚"), _("告知和申辩"), _("执法人员")
+WHO, WHAT, PENALTY, REDUCED = _("当事人"), _("违法事实"), _("处罚"), _("减轻处罚（没有的不填）")
+HEARD, OFFICERS = _("告知和申辩"), _("执法人员")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Decide:
     """The whole of the summary procedure up to the decision, in the order of what happens on the street."""
 
@@ -58,6 +60,33 @@ class Decide:
     correction: str = entry(
         _("责令改正"), group=PENALTY, help=_("例如“当场改正”；无须改正的写明原因"), law=("处罚法28条",)
     )
+    reduced_ground: str = entry(
+        _("减轻处罚的情节"),
+        "choice",
+        default="",
+        options=options.of(Circumstance.Ground),
+        group=REDUCED,
+        help=_("没有减轻情节的，这一部分都不填；从轻的事实写在裁量理由里"),
+        law=("处罚法30条", "处罚法31条", "处罚法32条"),
+    )
+    reduced_facts: str = entry(_("减轻情节的事实和证据"), "long", default="", group=REDUCED)
+    reduced_reasons: str = entry(_("减轻处罚的理由"), "long", default="", group=REDUCED)
+    reduced_entry: int | None = entry(
+        _("清单条目"),
+        "record",
+        default=None,
+        options=standards.reductions,
+        group=REDUCED,
+        help=_("情节选“本部门减免责清单的条目”时填写；须在决定那天施行（本地）"),
+    )
+    reduced_provision: str = entry(
+        _("其他情形的条款"),
+        default="",
+        group=REDUCED,
+        help=_("情节选“其他情形”时填写：法律、法规、规章的名称和条款"),
+        law=("处罚法32条",),
+        longest=200,
+    )
     statement_made: bool = entry(_("当事人提出了陈述、申辩"), "flag", group=HEARD, law=("处罚法45条",))
     identity: str = entry(_("公民身份号码"), default="", group=WHO, help=_("自然人、经营者填写；加密保存，显示时隐去"))
     born_on: dt.date | None = entry(
@@ -72,12 +101,31 @@ class Decide:
     representative: str = entry(_("法定代表人、负责人或者经营者"), default="", group=WHO)
     phone: str = entry(_("联系电话"), default="", group=WHO, help=_("加密保存"))
     fine: Decimal | None = entry(_("罚款（元）"), "money", default=None, group=PENALTY)
+    tier: int | None = entry(
+        _("裁量阶次"),
+        "record",
+        default=None,
+        options=standards.tier_pairs,
+        group=PENALTY,
+        help=_("本事项有裁量基准的必须选；选了执法事项，只列它在决定那天施行的阶次"),
+        law=("处罚法34条", "CL-01"),
+    )
+    base: Decimal | None = entry(
+        _("倍数的基数（元）"), "money", default=None, group=PENALTY, help=_("按倍数计算罚款的填写，例如货值金额")
+    )
+    tier_reason: str = entry(
+        _("超出裁量阶次的理由"),
+        "long",
+        default="",
+        group=PENALTY,
+        help=_("高于所选阶次的必须写明事实和依据；低于下限的，须认定减轻处罚的情节"),
+    )
     discretion: str = entry(
         _("裁量理由"),
         "long",
         default="",
         group=PENALTY,
-        help=_("从轻、减轻的事实；未满十八周岁的，或者不在本事项裁量阶次之内的，必须写明"),
+        help=_("为什么选这一阶次，从轻的事实；未满十八周岁的必须写明"),
         law=("处罚法30至34条",),
     )
     paid_by: str = entry(
@@ -135,7 +183,7 @@ class Decide:
         """Field by field what is wrong."""
         found = not_in_future(on=self.on, born_on=self.born_on)
         found |= self.party().party_problems() | penalty_problems(self.kinds, self.fine)
-        found |= self._missing()
+        found |= self._missing() | reduced_problems(self)
         decided = self.on or timezone.localdate()
         if decided < SINCE:
             found["on"] = _t("2021年7月15日以前的当场处罚适用当时的限额，不能在这里登记。")

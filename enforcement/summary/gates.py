@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from enforcement.cases import standards
 from enforcement.cases.dues import unpaid
 from enforcement.cases.duplicates import fined, same_party, similar_acts, where
 from enforcement.cases.gates import MINIMUM_OFFICERS, years_later
@@ -142,13 +141,6 @@ def _not_fined_before(attempt: DecideAttempt) -> bool | str:
     return _t("同一当事人、同一事项另有案件：%(where)s。请说明不是同一违法行为，或者与对方协商管辖。") % {
         "where": where(found)
     }
-
-
-def _inside_tier(attempt: DecideAttempt) -> bool | str:
-    item, data = _item(attempt), attempt.data
-    if item is None or data.discretion.strip():
-        return True
-    return standards.outside_tiers(item, data.fine, data.kinds, attempt.on) or True
 
 
 def _collected_lawfully(attempt: DecideAttempt) -> bool | str:
@@ -282,7 +274,6 @@ not_too_old = Gate("within_limitation", _("超过追责期限"), ("CF-22",), _no
 not_fined_before = Gate(
     "not_fined_before", _("同一当事人另有案件"), ("CF-34", "CF-28"), _not_fined_before, needs_data=True
 )
-inside_tier = Gate("inside_tier", _("处罚不在裁量阶次之内"), ("处罚法34条", "CL-01"), _inside_tier, needs_data=True)
 collected_lawfully = Gate(
     "collected_lawfully", _("不属于可以当场收缴的情形"), ("CF-25",), _collected_lawfully, needs_data=True
 )

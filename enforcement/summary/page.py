@@ -18,10 +18,11 @@ def section(case: Case, _user: Any) -> CaseSection | None:
     """Nothing for the ordinary procedure."""
     if case.procedure != Case.Procedure.SUMMARY or not hasattr(case, "on_spot"):  # an imported one has no form here
         return None
-    row = case.on_spot
+    row, reasons = case.on_spot, _reasons(case)
     pairs = [
         Pair(_("发生时间"), timezone.localtime(row.happened_at).strftime("%Y-%m-%d %H:%M")),
         Pair(_("陈述、申辩"), row.statement or _("没有提出"), small=row.answer),
+        Pair(_("裁量理由"), reasons) if reasons else None,
         Pair(_("缴款方式"), str(row.get_paid_by_display()), small=row.paid_ground) if _fined(case) else None,
         _signed(row),
         Pair(_("没有当场交付的原因"), row.late_handing) if row.late_handing else None,
@@ -29,6 +30,10 @@ def section(case: Case, _user: Any) -> CaseSection | None:
         Pair(_("救济"), _("须先申请行政复议，对复议决定不服再起诉（行政复议法23条1款1项）")),
     ]
     return CaseSection("on-spot", _("当场处罚"), [pair for pair in [*pairs, *_cash(case)] if pair is not None])
+
+
+def _reasons(case: Case) -> str:
+    return "\n".join(case.decisions.order_by("-pk").values_list("reasons", flat=True)[:1])
 
 
 def _fined(case: Case) -> bool:

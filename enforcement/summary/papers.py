@@ -65,7 +65,7 @@ class DecisionLetterKind(DocumentKind):
             violated=decision.violated.rstrip("。"),
             basis=decision.basis.rstrip("。"),
             penalties=penalty_lines(decision),
-            discretion=decision.reasons,
+            discretion="\n".join(text for text in (decision.reasons, decision.lenience) if text),
             correction=subject.correction_ordered,
             statement=row.statement.rstrip("。"),
             answer=row.answer.rstrip("。"),

@@ -94,6 +94,7 @@ ENTRIES = {
             ),
         ),
     ),
+    "catalogue:spot_standing": Access(page("/desk/catalogue/spot/standing/"), signed_in(anonymous=401), data={}),
     "catalogue:upload": Access(page("/desk/catalogue/files/new/"), roles(*PROPOSERS)),
     "catalogue:template": Access(page("/desk/catalogue/files/template.csv"), signed_in()),
     "catalogue:batch": Access(batch("market"), belongs("market"), also=(Access(batch("city"), belongs("city")),)),
