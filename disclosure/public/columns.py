@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -91,17 +91,35 @@ def record(values: tuple[Any, ...], address: str) -> dict[str, Value]:
     return given | {"url": address.format(values[0])}
 
 
-def cells(values: tuple[Any, ...], address: str, yes_no: tuple[str, str]) -> list[str]:
-    """A row as texts of a table; nothing is an empty cell."""
-    row = [column.make(value) for column, value in zip(COLUMNS, values, strict=True)]
-    return [*(_cell(value, yes_no) for value in row), address.format(values[0])]
+def cells(
+    batch: Sequence[tuple[Any, ...]], address: str, yes_no: tuple[str, str], guard: Callable[[str], str] = str
+) -> list[tuple[str, ...]]:
+    """Rows as texts of a table; nothing is an empty cell. `guard` is asked about every text that people wrote.
+
+    Worked out column by column: a file of a million rows asks what kind of column it is 22 times a batch, not
+    22 million times.
+    """
+    if not batch:
+        return []
+    texts = [
+        _texts(column, values, yes_no, guard) for column, values in zip(COLUMNS, zip(*batch, strict=True), strict=True)
+    ]
+    before, after = address.split("{}")
+    return list(zip(*texts, [f"{before}{row[0]}{after}" for row in batch], strict=True))
 
 
-def _cell(value: Value, yes_no: tuple[str, str]) -> str:
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return yes_no[not value]
-    return "、".join(value) if isinstance(value, list) else str(value)
+def _texts(
+    column: Column, values: tuple[Any, ...], yes_no: tuple[str, str], guard: Callable[[str], str]
+) -> Sequence[str]:
+    if column.kind == "strings":
+        return [guard("、".join(value)) for value in values]
+    if column.make is _kind:
+        known = {value: _kind(value) for value in set(values)}
+        return [known[value] for value in values]
+    if column.kind == "boolean":
+        return [yes_no[not value] for value in values]
+    if column.kind == "date":
+        return [value.isoformat() if value else "" for value in values]
+    if column.kind == "string" and column.source != "key":
+        return values if guard is str else list(map(guard, values))
+    return [str(column.make(value)) for value in values]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import Final
 from urllib.parse import quote
 
@@ -32,7 +32,8 @@ Writer = Callable[[Iterator[Batch], str], Iterator[bytes]]
 
 def safe(text: str) -> str:
     """The text, with an apostrophe before what a spreadsheet would take for a formula, also behind blanks."""
-    if text and (text[0] in FORMULA or (text[0].isspace() and text.lstrip()[:1] in FORMULA)):
+    first = text[:1]
+    if first in FORMULA or (first.isspace() and text.lstrip()[:1] in FORMULA):
         return f"'{text}"
     return text
 
@@ -46,10 +47,10 @@ def write_csv(batches: Iterator[Batch], address: str) -> Iterator[bytes]:
     yes_no = (_("是"), _("否"))
     yield ("\ufeff" + _csv_lines([_heads()])).encode()
     for batch in batches:
-        yield _csv_lines([[safe(text) for text in cells(values, address, yes_no)] for values in batch]).encode()
+        yield _csv_lines(cells(batch, address, yes_no, safe)).encode()
 
 
-def _csv_lines(rows: list[list[str]]) -> str:
+def _csv_lines(rows: Iterable[Sequence[str]]) -> str:
     page = io.StringIO()
     csv.writer(page, lineterminator="\r\n").writerows(rows)
     return page.getvalue()
@@ -65,7 +66,7 @@ def write_jsonl(batches: Iterator[Batch], address: str) -> Iterator[bytes]:
 def write_xlsx(batches: Iterator[Batch], address: str) -> Iterator[bytes]:
     """Every cell is text, so that nothing is a formula and no number loses its zeros."""
     yes_no = (_("是"), _("否"))
-    return workbook(_heads(), ([cells(values, address, yes_no) for values in batch] for batch in batches))
+    return workbook(_heads(), (cells(batch, address, yes_no) for batch in batches))
 
 
 FORMATS: Final[dict[str, tuple[str, Writer]]] = {

@@ -38,10 +38,11 @@ class _Outlet:
         return taken
 
 
-def workbook(heads: Sequence[str], batches: Iterable[list[list[str]]]) -> Iterator[bytes]:
+def workbook(heads: Sequence[str], batches: Iterable[Sequence[Sequence[str]]]) -> Iterator[bytes]:
     """The bytes of an XLSX file: the heads, then the rows, all of them texts; a full sheet is followed by another."""
     outlet, waiting = _Outlet(), iter(batches)
-    sheets, pending = 0, next(waiting, [])
+    pending: Sequence[Sequence[str]] = next(waiting, [])
+    sheets = 0
     with zipfile.ZipFile(cast("IO[bytes]", outlet), "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
         while not sheets or pending:
             sheets += 1
