@@ -323,7 +323,7 @@ class PublishedProof(models.Model):
     decision = models.UUIDField(primary_key=True)
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
-    seal = models.ForeignKey(PublishedSeal, models.PROTECT, related_name="+")
+    seal = models.PositiveIntegerField()  # the number of a PublishedSeal, which is never taken off
     position = models.PositiveIntegerField()
     path = models.JSONField(default=list)
 

@@ -32,8 +32,9 @@ SEAL_FIELDS = ("number", "day", "events", "root", "public_leaves", "public_root"
 def proof(request: HttpRequest, key: UUID) -> HttpResponse:
     """The proof of a shown decision as a file; 404 when it is not shown, or shown since the last daily root."""
     row = visible().filter(pk=key).only("number", "department_name").first()
-    found = PublishedProof.objects.filter(pk=key).select_related("seal").first() if row else None
-    if row is None or found is None:
+    found = PublishedProof.objects.filter(pk=key).first() if row else None
+    seal = PublishedSeal.objects.filter(pk=found.seal).first() if found else None
+    if row is None or found is None or seal is None:
         raise Http404(_("这份决定没有存证文件。新公示的决定，次日凌晨封存以后才有。"))
     response = JsonResponse(
         {
@@ -45,7 +46,7 @@ def proof(request: HttpRequest, key: UUID) -> HttpResponse:
             "sha256": found.sha256,
             "position": found.position,
             "path": found.path,
-            "seal": _seal(found.seal),
+            "seal": _seal(seal),
         },
         json_dumps_params={"ensure_ascii": False, "indent": 1},
     )

@@ -418,7 +418,7 @@ def publish_proofs(proofs: Iterable[ProofData]) -> None:
             decision=proof.decision,
             text=proof.text,
             sha256=proof.sha256,
-            seal_id=proof.seal,
+            seal=proof.seal,
             position=proof.position,
             path=proof.path,
         )
