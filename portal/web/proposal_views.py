@@ -203,7 +203,7 @@ class ProposalView(DeskView):
                 "law": "；".join(action.law),
                 "crumbs": [
                     {"label": _("审批"), "url": reverse("web:proposals")},
-                    {"label": f"{action.label} {proposal.title}".strip()},
+                    {"label": " ".join(dict.fromkeys((str(action.label), proposal.title))).strip()},
                 ],
                 "matter_url": matter_url(proposal.matter) if proposal.matter else "",
                 "asked": pairs(action, proposal.data, subject, proposal.proposed_by),
