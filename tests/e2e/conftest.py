@@ -251,6 +251,11 @@ class Person:
         self.fill(**values)
         self.submit()
 
+    def act_rarely(self, link: str, **values: Any) -> None:
+        """The same for a step that lies behind «其他动作»."""
+        self.page.locator("main details summary", has_text="其他动作").first.click()
+        self.act(link, **values)
+
     def press(self, button: str) -> None:
         """Press a button by its name and wait for the next page."""
         with self.page.expect_navigation():

@@ -10,11 +10,16 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser
 
-from personnel.examinations.models import Answer, Examination, QuestionFile, Sitting
+from personnel.examinations.answering import Given, save
+from personnel.examinations.models import Answer, Examination, ExaminationSetting, QuestionFile, Sitting
+from personnel.examinations.sittings import hand_in
 from personnel.models import Officer
+from portal.documents.models import Document
+from portal.workflow.models import Proposal
 from tests.e2e.conftest import Person, Stage
 from tests.e2e.test_supervision import eventually
 from tests.e2e.test_training import local
+from tests.examinations import scenes
 from tests.examinations.files import BROKEN, bank_lines, content
 
 pytestmark = pytest.mark.browser
@@ -113,3 +118,54 @@ def test_bank_examination_sitting_and_return(
         assert (sitting.state, sitting.ended_how, sitting.candidate.officer) == ("marked", "handed_in", newcomer)
     lu.go(f"/desk/examinations/{exam.pk}/candidates/")
     lu.look("examinations-candidates")
+    with django_db_blocker.unblock():
+        ExaminationSetting.objects.create(
+            second_marking=True, threshold_percent=20, ground="示例通知", made_by=stage.cast.supervision_head
+        )
+        scenes.case_question(stage.cast)
+        second = scenes.published(stage.cast, title="示例案例考试（虚构）", rows=(("case", 1, "20"),))
+        written = scenes.begun(second, stage.cast.liaison)
+        item = written.items.select_related("version__question").get()
+        given = Given(text="两名执法人员出示证件，先告知后决定。\n当事人签字确认。", writer="w")
+        assert save(item, "case", given, now=timezone.now()).how == "saved"
+    back.go(f"/desk/examinations/sittings/{written.pk}/")
+    back.look("examinations-case")
+    with django_db_blocker.unblock():
+        hand_in(written, user=stage.cast.liaison)
+    lu.go("/desk/examinations/marking/")
+    lu.look("examinations-marking")
+    script = lu.page.locator("main table tbody a").first.get_attribute("href")
+    assert script
+    for person, points in ((lu, "15.5"), (yan, "8"), (people["supervision_head"], "9.5")):
+        person.go(script)
+        assert "崔示例" not in person.page.locator("main").inner_text()
+        assert person is lu or "15.5" not in person.page.locator("main").inner_text()
+        person.look(f"examinations-script-{points}")
+        person.fill(points=points, remark="要点基本齐全")
+        person.submit()
+        person.go(script)
+        person.look(f"examinations-read-{points}")
+    with django_db_blocker.unblock():
+        written.refresh_from_db()
+        assert (written.state, written.halves) == ("marked", 18)  # 8 and 9.5 are nearest: 8.75 counts up to 9
+    lu.go("/desk/examinations/statistics/")
+    lu.look("examinations-statistics")
+    lu.go(f"/desk/examinations/sittings/{written.pk}/")
+    lu.act_rarely("更正成绩", item=str(item.pk), points="12", reason="复核认定第三点也对")
+    with django_db_blocker.unblock():
+        waiting = Proposal.objects.filter(state="requested", action="examinations.sitting.correct").latest("pk")
+    chief = people["supervision_head"]
+    chief.go(f"/desk/proposals/{waiting.pk}/")
+    chief.press("批准")
+    back.go(f"/desk/examinations/sittings/{written.pk}/")
+    assert "9 → 12" in back.page.locator("main").inner_text()
+    back.look("examinations-corrected")
+    admin = people["dept_admin"]
+    admin.go(f"/desk/examinations/sittings/{written.pk}/")
+    admin.act("出具成绩单")
+    with django_db_blocker.unblock():
+        eventually(lambda: Document.objects.filter(kind="examinations.sheet", state="ready").exists())
+    admin.go(f"/desk/examinations/sittings/{written.pk}/")
+    admin.look("examinations-sheet")
+    chief.go("/desk/examinations/settings/")
+    chief.look("examinations-settings")
