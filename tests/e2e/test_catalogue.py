@@ -118,7 +118,12 @@ def penalty_against_its_tier(officer: Person, case: int) -> None:
     eventually(lambda: "请选择适用的阶次" in live.inner_text())
     tier = Tier.objects.get(benchmark__entry__code="9.01", place=2)
     officer.fill(kinds=("fine",), tier=str(tier.pk))
-    for typed, words in (("3,999", "只有认定了减轻处罚的情节"), ("4,000", "之内"), ("10,000.01", "4,000 元至 10,000 元"), ("", "")):
+    for typed, words in (
+        ("3,999", "只有认定了减轻处罚的情节"),
+        ("4,000", "之内"),
+        ("10,000.01", "4,000 元至 10,000 元"),
+        ("", ""),
+    ):
         field = officer.page.locator("[name=fine]")
         field.fill("")
         field.press_sequentially(typed)
