@@ -10,12 +10,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
+from enforcement.cases.standards import Street
 from enforcement.catalogue.models import Benchmark, HearingThreshold, Leniency, ReviewRule, Tier
 from enforcement.models import EnforcementAct, EnforcementItem, Party, PenaltyKind
 from portal.theme.formats import yuan
 
+Act = EnforcementAct | Street  # or what is to become one
 
-def _about(act: EnforcementAct) -> Q:
+
+def _about(act: Act) -> Q:
     """Versions of the act's department that are about its item, or about every item."""
     code = act.item.code if act.item is not None else ""
     return Q(entry__department=act.department_id) & (Q(item_codes=[]) | Q(item_codes__contains=[code]))
@@ -31,12 +34,12 @@ def benchmark_on(item: EnforcementItem | None, on: dt.date) -> Benchmark | None:
     return found.select_related("entry").first()
 
 
-def day_of(act: EnforcementAct) -> dt.date:
+def day_of(act: Act) -> dt.date:
     """The day whose catalogue an act follows: the day it was registered."""
     return act.registered_on
 
 
-def tiers_of(act: EnforcementAct) -> Any:
+def tiers_of(act: Act) -> Any:
     """The tiers a case may choose from; none when its item had no benchmark on its day."""
     benchmark = benchmark_on(act.item, day_of(act))
     found = Tier.objects.select_related("benchmark").order_by("place")
@@ -85,7 +88,7 @@ def major_review_reasons(act: EnforcementAct, outcome: Any, on: dt.date | None =
     return reasons
 
 
-def leniencies_of(act: EnforcementAct, *, list_name: str = "") -> Any:
+def leniencies_of(act: Act, *, list_name: str = "") -> Any:
     """The entries of the leniency lists that were in force on the act's day and are about its item."""
     found = Leniency.objects.in_force(day_of(act)).filter(_about(act)).select_related("entry")
     return found.filter(list=list_name) if list_name else found

@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from hypothesis.stateful import run_state_machine_as_test as run
 
 from enforcement.cases import actions, lenience
+from enforcement.cases.data.lenience import Unmitigate
 from enforcement.cases.no_penalty import NO_PENALTY
 from enforcement.hearing import actions as hearings
 from enforcement.hearing import data as hearing_data
@@ -195,7 +196,7 @@ class Procedure(RuleBasedStateMachine):
     @rule()
     def drop_a_circumstance(self) -> None:
         row = Circumstance.objects.filter(act=self.case.pk, withdrawn_on=None).latest("pk")
-        self.does(lenience.UNMITIGATE, lenience.forms.Unmitigate(circumstance=row.pk, reason="不实（虚构）"))
+        self.does(lenience.UNMITIGATE, Unmitigate(circumstance=row.pk, reason="不实（虚构）"))
 
     @rule(back=st.integers(0, 6))
     def do_not_punish(self, back: int) -> None:

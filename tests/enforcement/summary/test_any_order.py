@@ -46,6 +46,7 @@ class Street(RuleBasedStateMachine):
         self.day, self.kind = street.DAY, Party.Kind.NATURAL
         self.case: Case | None = None
         self.filed = self.handed = 0
+        self.paid_by = ""
 
     def teardown(self) -> None:
         """All is as if nothing had happened."""
@@ -187,8 +188,10 @@ def test_the_straight_way_to_the_bank_is_let_through(cast: Cast) -> None:
     Street.cast, Street.reached = cast, set()
     walk = Street()
     walk.begin(kind=Party.Kind.NATURAL, fine="50", paid_by="small")
-    for step in (lambda: walk.hand_over(late=False), lambda: walk.collect(shore=False), walk.file, walk.hand_in):
-        step()
+    walk.hand_over(late=False)
+    walk.collect(shore=False)
+    walk.file()
+    walk.hand_in()
     walk.close()
     assert walk.case is not None
     assert walk.case.state == "served"  # not before the bank has the money
