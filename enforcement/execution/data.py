@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.cases import options
-from enforcement.cases.data import late_reason, not_in_future, on_day
+from enforcement.cases.data import late_reason, not_in_future, on_day, public_notice_ends
+from enforcement.cases.data.service_proof import proof_missing
 from enforcement.execution.models import CourtApplication, Remedy, Urging
 from enforcement.execution.money import computed, fine_left
 from enforcement.models import Decision, Service
@@ -208,7 +209,7 @@ class ServeUrging:
     method: str = entry(_("送达方式"), "choice", options=options.of(Service.Method))
     served_on: dt.date = entry(_("送达生效日期"), "date", law=("QZ-05",))
     receiver: str = entry(_("签收人、见证人"), default="")
-    note: str = entry(_("送达说明"), "long", default="")
+    note: str = entry(_("送达说明"), "long", default="", help=_("留置、公告、转交、电子送达的情况"))
     file: int | None = entry(_("送达凭证"), "file", default=None)
     late_reason: str = late_reason()
 
@@ -225,11 +226,9 @@ class ServeUrging:
             return found | {"urging": _t("没有这一件未送达的催告书。")}
         if self.served_on < urging.issued_on:
             found["served_on"] = _t("送达不能早于催告日期 %(day)s。") % {"day": urging.issued_on.isoformat()}
-        if self.method in {Service.Method.LEFT, Service.Method.PUBLIC} and not self.note.strip():
-            found["note"] = _t("留置、公告送达要写明经过。")
-        if self.method == Service.Method.DIRECT and not self.receiver.strip():
-            found["receiver"] = _t("直接送达要写明签收人。")
-        return found
+        if self.method == Service.Method.PUBLIC and self.served_on < (due := public_notice_ends(urging.issued_on)):
+            found["served_on"] = _t("公告满三十日才生效：这份催告书最早在 %(day)s 生效。") % {"day": due.isoformat()}
+        return found | proof_missing(self.method, self.receiver, self.note)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.cases import options
 from enforcement.cases.data import late_reason, not_in_future, on_day
+from enforcement.cases.data.service_proof import proof_missing
 from enforcement.hearing.course import course_of
 from enforcement.hearing.models import Answer, Hearing
 from enforcement.hearing.options import (
@@ -140,7 +141,7 @@ class Serve:
     method: str = entry(_("送达方式"), "choice", options=METHODS, law=("CF-07", "CF-16"))
     served_on: dt.date = entry(_("送达日期"), "date", help=_("签收日、留置日、收件回执日，不是交邮日"))
     receiver: str = entry(_("签收人、见证人"), default="", longest=60)
-    note: str = entry(_("说明"), "long", default="", help=_("留置送达写明拒收情况和见证"))
+    note: str = entry(_("说明"), "long", default="", help=_("留置送达写明拒收情况和见证，转交送达写明转交的单位"))
     consent: bool = entry(_("当事人已签电子送达确认书"), "flag", default=False, law=("CF-16",))
     file: int | None = entry(_("送达凭证"), "file", default=None)
     late_reason: str = late_reason()
@@ -160,13 +161,7 @@ class Serve:
             found["served_on"] = _t("送达不能早于通知书日期 %(day)s。") % {"day": course.summons.issued_on.isoformat()}
         if self.method not in set(Service.Method.values) - {Service.Method.PUBLIC}:
             found["method"] = _t("请选择送达方式。")
-        if self.method == Service.Method.LEFT and not self.note.strip():
-            found["note"] = _t("留置送达要写明拒收的情况和见证方式。")
-        if self.method == Service.Method.DIRECT and not self.receiver.strip():
-            found["receiver"] = _t("直接送达要写明签收人。")
-        if self.method == Service.Method.ELECTRONIC and not self.consent:
-            found["consent"] = _t("电子送达须当事人同意并签订确认书。")
-        return found
+        return found | proof_missing(self.method, self.receiver, self.note, self.consent)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.cases import options
 from enforcement.cases.data.fields import late_reason, not_in_future, on_day
+from enforcement.cases.data.service_proof import proof_missing
 from enforcement.models import Service
 from portal.workflow.data import entry
 
@@ -113,15 +114,7 @@ class Serve:
             found["on"] = _t("送达不能早于决定日期 %(day)s。") % {"day": decided.isoformat()}
         if self.method not in Service.Method.values or self.method == Service.Method.PUBLIC:
             found["method"] = _t("请选择送达方式。")
-        if self.method == Service.Method.DIRECT and not self.receiver.strip():
-            found["receiver"] = _t("直接送达要写明签收人。")
-        if self.method == Service.Method.FORWARDED and not (self.receiver.strip() and self.note.strip()):
-            found["note"] = _t("转交送达要写明由哪个单位转交和签收人。")
-        if self.method == Service.Method.LEFT and not self.note.strip():
-            found["note"] = _t("留置送达要写明拒收的情况和见证方式。")
-        if self.method == Service.Method.ELECTRONIC and not self.consent:
-            found["consent"] = _t("电子送达须当事人同意。")
-        return found
+        return found | proof_missing(self.method, self.receiver, self.note, self.consent)
 
 
 @dataclass(frozen=True)

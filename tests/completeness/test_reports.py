@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from enforcement.completeness import reports
 from enforcement.completeness.models import MonthReport
 from portal.deadlines.models import Obligation, Term
 from portal.documents.models import Document
+from portal.documents.press import stored_pdf
 from portal.inbox.models import Notice
 from portal.workflow.door import perform
 from portal.workflow.errors import Forbidden, Invalid
@@ -62,6 +66,27 @@ def sent(cast: Cast, report: MonthReport, opinion: str = "已核对，将于下�
     return approve(proposal, actor=fresh(cast.head))
 
 
+def printed(document: Document) -> str:
+    """The text of the printed report, without line breaks."""
+    pdf = stored_pdf(document)
+    if folder := os.environ.get("PORTAL_SCREENSHOTS"):
+        (Path(folder) / f"{document.kind}.{document.pk}.pdf").write_bytes(pdf)
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).replace("\n", "").replace(" ", "")
+
+
+def test_a_report_of_many_series_keeps_every_gap_legible(cast: Cast) -> None:
+    for year in (2024, 2025, 2026):
+        for head in ("示市监罚", "示市监当罚", "示市监不罚"):
+            imported(cast, "1", "3", "17", "18", "25", "40", "61", head=head, year=year)
+    report = opened(cast)
+    with on(FEBRUARY):
+        sent(cast, report)
+        render_all()
+    text = printed(Document.objects.get(matter=report.matter))
+    assert text.count("4—16号") == 9
+    assert "核对9个号段" in text
+
+
 def test_the_department_sends_it_with_the_figures_of_that_day_as_a_numbered_paper(cast: Cast) -> None:
     imported(cast, "1", "3", "6", "9999999")
     report = opened(cast)
@@ -74,6 +99,15 @@ def test_the_department_sends_it_with_the_figures_of_that_day_as_a_numbered_pape
     document = Document.objects.get(matter=report.matter)
     assert document.state == Document.State.READY
     assert "示市监归报〔2026〕1号" in document.number
+    text = printed(document)
+    for words in (
+        "关于2026年1月执法决定归集情况的报告",
+        "已说明1个",
+        "缺号2个",
+        "4—5号",
+        "已核对，将于下月补录（虚构）",
+    ):
+        assert words in text, words
     assert outcome.subject.matter.closed_at is not None
 
 

@@ -12,18 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.cases import options
 from enforcement.cases.data.fields import late_reason, not_in_future, on_day
+from enforcement.cases.data.service_proof import signature_missing, story_missing
 from enforcement.cases.dues import amount_due, amount_paid, is_released
 from enforcement.models import Decision, Service
 from portal.deadlines.calculation import calculate
 from portal.deadlines.calendar_store import calendar
 from portal.workflow.data import entry
 
-# What takes effect when the party itself signs; in all of them the day it signed counts.
-SIGNED = {
-    Service.Method.DIRECT.value: Service.Method.DIRECT.label,
-    Service.Method.ENTRUSTED.value: Service.Method.ENTRUSTED.label,
-    Service.Method.FORWARDED.value: Service.Method.FORWARDED.label,
-}
 PUBLIC_NOTICE_RULE = "QJ-02"
 
 
@@ -62,18 +57,11 @@ class Serve:
         if self.effective_on and self.effective_on < self.begun_on:
             found["effective_on"] = _t("生效日期不能早于开始送达日期。")
         method = self.method
-        if method == Service.Method.LEFT and not self.note.strip():
-            found["note"] = _t("留置送达要写明拒收的情况和见证方式。")
-        if method == Service.Method.PUBLIC:
-            if not self.note.strip():
-                found["note"] = _t("公告送达要写明下落不明或者其他方式无法送达的经过。")
-            if self.effective_on:
-                found["effective_on"] = _t("公告送达的生效日由系统从公告之日起算，请不要填写。")
-        if method in SIGNED and self.effective_on and not self.receiver.strip():
-            found["receiver"] = _t("%(method)s要写明签收人，以其签收的日期为送达日期。") % {"method": SIGNED[method]}
-        if method == Service.Method.FORWARDED and not self.note.strip():
-            found["note"] = _t("转交送达要写明由哪个单位转交。")
-        return found
+        if method == Service.Method.PUBLIC and self.effective_on:
+            found["effective_on"] = _t("公告送达的生效日由系统从公告之日起算，请不要填写。")
+        if self.effective_on:
+            found |= signature_missing(method, self.receiver)
+        return found | story_missing(method, self.note)
 
 
 @dataclass(frozen=True)
@@ -103,10 +91,8 @@ class ConfirmService:
             due := public_notice_ends(service.begun_on)
         ):
             found["effective_on"] = _t("公告满三十日才生效：这次公告在 %(day)s 生效。") % {"day": due.isoformat()}
-        elif service.method in SIGNED and not (self.receiver.strip() or service.receiver):
-            found["receiver"] = _t("%(method)s要写明签收人，以其签收的日期为送达日期。") % {
-                "method": SIGNED[service.method]
-            }
+        else:
+            found |= signature_missing(service.method, self.receiver or service.receiver)
         return found
 
 

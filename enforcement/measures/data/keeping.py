@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.cases import options
 from enforcement.cases.data.fields import late_reason, not_in_future, on_day
+from enforcement.cases.data.service_proof import proof_missing
 from enforcement.measures import custody
 from enforcement.measures.data.fields import held_things, missing, running_all, running_seizures
 from enforcement.measures.models import Appraisal, Disposal, Measure
@@ -199,7 +200,7 @@ class HandOver:
     party: int = entry(_("受告知人"), "record", options=options.parties)
     method: str = entry(_("方式"), "choice", options=options.of(Service.Method))
     receiver: str = entry(_("签收人或者见证人"), default="", longest=60)
-    note: str = entry(_("说明"), "long", default="", help=_("留置、公告等的情况"))
+    note: str = entry(_("说明"), "long", default="", help=_("留置、公告、转交、电子送达的情况"))
     file: int | None = entry(_("送达凭证"), "file", default=None)
     on: dt.date | None = on_day(_("告知日期"))
     late_reason: str = late_reason()
@@ -212,8 +213,4 @@ class HandOver:
             found["document"] = _t("这份文书已经告知，或者不属于本案。")
         elif self.on and self.on < document.issued_on:
             found["on"] = _t("不能早于文书日期 %(day)s。") % {"day": document.issued_on.isoformat()}
-        if self.method == Service.Method.DIRECT and not self.receiver.strip():
-            found["receiver"] = _t("直接交付的，写明签收人。")
-        if self.method in {Service.Method.LEFT, Service.Method.PUBLIC} and not self.note.strip():
-            found["note"] = _t("留置、公告的，写明情况。")
-        return found
+        return found | proof_missing(self.method, self.receiver, self.note)
