@@ -55,7 +55,7 @@ class MonthReportPaper(DocumentKind):
 
     def title(self, _matter: Any, subject: MonthReport, _extra: dict[str, Any]) -> str:
         """With the month."""
-        return f"关于{subject.month.year}年{subject.month.month}月执法决定归集情况的报告"
+        return f"关于{subject.month.year}年{subject.month.month}月\n执法决定归集情况的报告"
 
     def context(self, _matter: Any, subject: MonthReport, _extra: dict[str, Any]) -> MonthPaper:
         """From the figures as frozen."""

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
-from enforcement.apps import handles_or_supervises
 from enforcement.completeness import explaining, reports
 from enforcement.completeness.models import Explanation, MonthReport
 from enforcement.completeness.papers import MonthReportPaper
@@ -67,6 +66,6 @@ def register_all() -> None:
     register_document(MonthReportPaper)
     register_notice_kind(NoticeKind("completeness", _("应归尽归")))
     register_navigation(
-        NavigationItem(_("应归尽归"), "completeness:overview", 41, when=handles_or_supervises, group=HANDLING)
+        NavigationItem(_("应归尽归"), "completeness:overview", 41, when=reports.concerned, group=HANDLING)
     )
     react("completeness.month_opened", tell)

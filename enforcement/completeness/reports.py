@@ -23,6 +23,7 @@ from portal.workflow.door import perform
 
 KIND = "completeness_report"
 ENFORCING = ("organ", "empowered", "dispatched", "entrusted", "street")
+
 SHOWN_GAPS = 20  # ranges named for each series in a report; the rest is a count
 MOST_GAPS = 5000
 CATCH_UP = 12  # months
@@ -38,6 +39,11 @@ WHERE d.is_active AND d.kind = ANY(%(kinds)s)
   AND NOT EXISTS (SELECT 1 FROM completeness_monthreport r WHERE r.department_id = d.id AND r.month = m.month::date)
 ORDER BY m.month, d.code
 """
+
+
+def concerned(user: Any) -> bool:
+    """Whoever supervises all departments, and everybody at home in a department that numbers decisions."""
+    return bool(user.sees_everything or (user.home_id and user.department.kind in ENFORCING))
 
 
 @dataclass(frozen=True)

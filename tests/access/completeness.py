@@ -6,7 +6,7 @@ from typing import Any
 
 from enforcement.completeness import reports
 from enforcement.completeness.models import Explanation, MonthReport
-from portal.accounts.models import Department, User
+from portal.accounts.models import User
 from portal.accounts.roles import Role
 from portal.workflow.proposals import approve, request
 from tests.access.matrix import SIGN_IN, Access, World, belongs, page, roles, signed_in
@@ -76,7 +76,7 @@ def overview(world: World, who: User | None) -> int:
         return SIGN_IN
     if who.sees_everything:
         return 200
-    enforcing = who.department is not None and who.department.kind in (*reports.ENFORCING, Department.Kind.BUREAU)
+    enforcing = who.department is not None and who.department.kind in reports.ENFORCING
     return 302 if enforcing and who.home_id else 403
 
 

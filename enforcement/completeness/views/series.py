@@ -13,11 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from enforcement.apps import handles_or_supervises
 from enforcement.completeness.counts import Counts, counters, counts
 from enforcement.completeness.explaining import ADMINS, EXPLAIN, read_key
 from enforcement.completeness.models import Explanation
-from enforcement.completeness.reports import ENFORCING
+from enforcement.completeness.reports import ENFORCING, concerned
 from enforcement.completeness.series import Gap, SeriesLine, contradictions, gaps, lines, unreadable
 from enforcement.completeness.views.explaining import SHAPES
 from enforcement.completeness.workbook import workbook
@@ -38,7 +37,7 @@ class OverviewView(DeskView):
     def get(self, request: Any) -> HttpResponseBase:
         """The table of a year; `?format=xlsx` gives the same figures."""
         if not self.user.sees_everything:
-            if not self.user.home_id or not handles_or_supervises(self.user):
+            if not concerned(self.user):
                 raise Forbidden(_("缺号由执法部门核对。"))
             return redirect("completeness:department", self.user.home_id)
         found = lines()
