@@ -55,7 +55,7 @@ def test_every_state_that_can_be_reached_is_in_the_picture() -> None:
         assert reached <= drawn, one.model
 
 
-def test_an_abbreviated_article_is_written_in_full() -> None:
+def test_an_article_is_written_with_the_name_of_its_law() -> None:
     assert article("BM-04") == "市场监督管理行政处罚程序规定第七十七条"
     assert article("CF-04") == "处罚法60条"
     assert article("处罚法54条") == "处罚法54条"

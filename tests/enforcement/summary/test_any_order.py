@@ -173,8 +173,8 @@ def test_no_order_of_steps_decides_twice_or_takes_cash_unlawfully(cast: Cast) ->
     run(
         Street,
         settings=settings(
-            max_examples=12,
-            stateful_step_count=10,
+            max_examples=25,
+            stateful_step_count=14,
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
