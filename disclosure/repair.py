@@ -135,6 +135,7 @@ def punished_again(disclosure: Disclosure) -> Decision | None:
             decided_on__gt=disclosure.decision.decided_on or dt.date.min,
         )
         .exclude(pk=disclosure.decision_id)
+        .select_related("act")
         .order_by("decided_on", "pk")
         .first()
     )
@@ -144,8 +145,11 @@ def _not_again(attempt: Attempt[Disclosure, Any]) -> bool | str:
     other = punished_again(attempt.subject)
     if other is None:
         return True
+    day = other.decided_on.isoformat() if other.decided_on else ""
+    if other.act.department_id != attempt.subject.department_id:  # its number is that department's to tell
+        return _t("%(day)s 因同一事项被其他部门再次处罚。") % {"day": day}
     return _t("%(day)s 因同一事项再次受到处罚（%(number)s）。") % {
-        "day": other.decided_on.isoformat() if other.decided_on else "",
+        "day": day,
         "number": other.number or _t("文号待补正"),
     }
 

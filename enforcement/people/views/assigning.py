@@ -41,7 +41,9 @@ class AssignView(DeskView):
             errors.append(_("办案人员不得少于两人，请在主办之外再选协办人员。"))
         if not reason:
             errors.append(_("请写明分派理由，例如：按辖区分工。"))
-        cases = list(picked(keys, self.user))
+        cases = list(picked(keys[:MOST], self.user))
+        if len(keys) > MOST:
+            errors.append(_("一次最多分派 %(most)d 件，请分几次。") % {"most": MOST})
         if not cases:
             errors.append(_("请在列表里至少勾选一件案件。"))
         if errors:
