@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from disclosure.models import Disclosure, Snapshot
+from disclosure.models import Snapshot
 from disclosure.proofs.models import SealedSnapshot
-from disclosure.public import publishing
-from disclosure.public.publishing import ProofData, SealData
+from disclosure.public import sealing
+from disclosure.public.sealing import ProofData, SealData
+from portal.ledger.canonical import hashes
 from portal.ledger.models import Seal
 from portal.ledger.service import merkle_levels, merkle_path
 
@@ -30,8 +31,8 @@ class SnapshotLeaves:
         return list(self._unsealed().values_list("sha256", flat=True))
 
     def bind(self, seal: Seal) -> None:
-        """Put them under the seal, and give the public the seal and a proof of whatever is still shown."""
-        snapshots = list(self._unsealed()[: seal.public_leaves]) if seal.public_leaves else []
+        """Put them under the seal."""
+        snapshots = self._unsealed()[: seal.public_leaves] if seal.public_leaves else []
         SealedSnapshot.objects.bulk_create(
             [
                 SealedSnapshot(snapshot=snapshot, seal=seal, position=position)
@@ -39,8 +40,16 @@ class SnapshotLeaves:
             ],
             batch_size=5000,
         )
-        publishing.publish_seals(self._unpublished(seal))
-        publishing.publish_proofs(self._proofs(seal, snapshots))
+
+    @transaction.atomic
+    def show(self) -> None:
+        """The public gets the seals it has not seen, and under them a proof of whatever is still shown."""
+        seals = list(Seal.objects.filter(number__gt=sealing.newest_seal()).order_by("number"))
+        if not seals:
+            return
+        sealing.publish_seals(self._told(seals))
+        for seal in seals:
+            sealing.publish_proofs(self._proofs(seal))
 
     def under(self, seal: Seal) -> list[str]:
         """What the texts under the seal hash to today."""
@@ -49,11 +58,10 @@ class SnapshotLeaves:
             return [row[0] for row in cursor.fetchall()]
 
     def _unsealed(self) -> QuerySet[Snapshot]:
-        return Snapshot.objects.filter(sealed=None).select_related("disclosure").order_by("pk")
+        return Snapshot.objects.filter(sealed=None).order_by("pk")
 
-    def _unpublished(self, seal: Seal) -> Iterator[SealData]:
-        """The seal, and those made before the public could see any."""
-        for one in Seal.objects.filter(number__gt=publishing.newest_seal(), number__lte=seal.number).order_by("number"):
+    def _told(self, seals: list[Seal]) -> Iterator[SealData]:
+        for one in seals:
             yield SealData(
                 number=one.number,
                 day=one.day,
@@ -65,19 +73,21 @@ class SnapshotLeaves:
                 chained=one.chained,
             )
 
-    def _proofs(self, seal: Seal, snapshots: list[Snapshot]) -> Iterator[ProofData]:
+    def _proofs(self, seal: Seal) -> Iterator[ProofData]:
+        """One of every text under the seal, at the address of its decision; the public zone takes what it shows."""
+        snapshots = list(Snapshot.objects.filter(sealed__seal=seal).order_by("sealed__position"))
         levels = merkle_levels([snapshot.sha256 for snapshot in snapshots])
-        newest: dict[int, int] = {snapshot.disclosure_id: snapshot.number for snapshot in snapshots}
         # The public finds a corrected decision where it found the first text.
-        addresses = dict(Snapshot.objects.filter(disclosure__in=newest, number=1).values_list("disclosure_id", "key"))
+        disclosures = {snapshot.disclosure_id for snapshot in snapshots}
+        first = Snapshot.objects.filter(disclosure__in=disclosures, number=1)
+        addresses = dict(first.values_list("disclosure_id", "key"))
         for position, snapshot in enumerate(snapshots):
-            shown = snapshot.disclosure.state == Disclosure.State.PUBLISHED
-            if shown and newest[snapshot.disclosure_id] == snapshot.number:
-                yield ProofData(
-                    decision=addresses[snapshot.disclosure_id],
-                    text=snapshot.content,
-                    sha256=snapshot.sha256,
-                    seal=seal.number,
-                    position=position,
-                    path=merkle_path(levels, position),
-                )
+            yield ProofData(
+                decision=addresses[snapshot.disclosure_id],
+                text=snapshot.content,
+                sha256=snapshot.sha256,
+                sm3=hashes(snapshot.content)[1],
+                seal=seal.number,
+                position=position,
+                path=merkle_path(levels, position),
+            )

@@ -27,7 +27,6 @@ from .models import (
     PublishedOfficer,
     PublishedProof,
     PublishedReport,
-    PublishedSeal,
     PublishedSubject,
     Tombstone,
     VerifiedDocument,
@@ -369,62 +368,6 @@ def publish_report(
             "department_code": department_code,
         },
     )
-    raise_generation()
-
-
-@dataclass(frozen=True, slots=True)
-class SealData:
-    """A daily root: hashes in hexadecimal, and how many events and public texts lie under it."""
-
-    number: int
-    day: date
-    events: int
-    root: str
-    public_leaves: int
-    public_root: str
-    previous: str
-    chained: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProofData:
-    """The text of a decision as it was published, and its way to the public root of a seal."""
-
-    decision: UUID
-    text: str
-    sha256: str
-    seal: int
-    position: int
-    path: list[list[str]]
-
-
-def newest_seal() -> int:
-    """The number of the newest daily root the public sees; 0 before the first."""
-    return PublishedSeal.objects.order_by("-number").values_list("number", flat=True).first() or 0
-
-
-@transaction.atomic
-def publish_seals(seals: Iterable[SealData]) -> None:
-    """Show daily roots; they never change and are never taken off."""
-    PublishedSeal.objects.bulk_create([PublishedSeal(**dataclasses.asdict(seal)) for seal in seals])
-    raise_generation()
-
-
-@transaction.atomic
-def publish_proofs(proofs: Iterable[ProofData]) -> None:
-    """Show the proofs of decisions that are shown; one proof a decision."""
-    rows = [
-        PublishedProof(
-            decision=proof.decision,
-            text=proof.text,
-            sha256=proof.sha256,
-            seal=proof.seal,
-            position=proof.position,
-            path=proof.path,
-        )
-        for proof in proofs
-    ]
-    PublishedProof.objects.bulk_create(rows, batch_size=2000)
     raise_generation()
 
 

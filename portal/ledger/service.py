@@ -115,7 +115,13 @@ class PublicLeaves(Protocol):
         """Hashes (hexadecimal SHA-256) that lie under no seal yet, in the order of the leaves."""
 
     def bind(self, seal: Seal) -> None:
-        """Remember that the hashes `fresh` has just named lie under this seal, in that order."""
+        """Remember that the hashes `fresh` has just named lie under this seal, in that order; touch nothing else.
+
+        Writers of events wait for the seal meanwhile: a lock that one of them holds would never be given.
+        """
+
+    def show(self) -> None:
+        """Give the public what has been sealed and not shown; idempotent, in a transaction of its own."""
 
     def under(self, seal: Seal) -> list[str]:
         """The hashes under this seal as the things themselves give them today, in the order of the leaves."""
@@ -174,6 +180,14 @@ def chained_root(previous: str, root: str, day: str, events: int, public: tuple[
 
 
 def seal() -> Seal | None:
+    """Seal what is fresh, then show the public what lies under seals; returns nothing when nothing was fresh."""
+    made = _sealed()
+    if others := public_leaves():
+        others.show()
+    return made
+
+
+def _sealed() -> Seal | None:
     """Seal every committed event not sealed yet; returns nothing when there is none.
 
     The share lock waits for writers in flight, so that an event with a low id that commits late
