@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -108,10 +109,12 @@ class Pair:
             return row[0] if row else None
 
     def caught_up(self) -> None:
-        """Wait until the standby has replayed everything."""
-        place = self.sql(self.original, "SELECT pg_current_wal_lsn()")
-        while not self.sql(self.standby, f"SELECT pg_last_wal_replay_lsn() >= '{place}'"):
-            pass
+        """Wait until the standby shows the state of the original; commits reach it when their log is written."""
+        state = "SELECT number FROM publiczone_generation"
+        wanted, deadline = self.sql(self.original, state), time.monotonic() + 60
+        while self.sql(self.standby, state) != wanted:
+            assert time.monotonic() < deadline, "the standby does not follow"
+            time.sleep(0.05)
 
     def withdraw(self, key: uuid.UUID) -> None:
         """As the desk does it, at the original."""
