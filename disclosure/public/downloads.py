@@ -17,6 +17,8 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.theme.formats import not_a_formula
+
 from .addresses import absolute
 from .columns import COLUMNS, cells, record
 from .searching import read_search
@@ -24,18 +26,8 @@ from .sheets import workbook
 from .streaming import Batch, Stream, TooManyDownloadsError
 from .throttle import at_most
 
-# A cell that begins so is a formula to a spreadsheet, the full-width signs too.
-FORMULA: Final = frozenset("=+-@\t\r\n＝＋－＠")
 A_MINUTE: Final = 20
 Writer = Callable[[Iterator[Batch], str], Iterator[bytes]]
-
-
-def safe(text: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet would take for a formula, also behind blanks."""
-    first = text[:1]
-    if first in FORMULA or (first.isspace() and text.lstrip()[:1] in FORMULA):
-        return f"'{text}"
-    return text
 
 
 def _heads() -> list[str]:
@@ -47,7 +39,7 @@ def write_csv(batches: Iterator[Batch], address: str) -> Iterator[bytes]:
     yes_no = (_("是"), _("否"))
     yield ("\ufeff" + _csv_lines([_heads()])).encode()
     for batch in batches:
-        yield _csv_lines(cells(batch, address, yes_no, safe)).encode()
+        yield _csv_lines(cells(batch, address, yes_no, not_a_formula)).encode()
 
 
 def _csv_lines(rows: Iterable[Sequence[str]]) -> str:

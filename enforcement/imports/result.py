@@ -12,8 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from enforcement.imports.reasons import Outcome
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from portal.theme.formats import not_a_formula
 
 
 @dataclass(frozen=True)
@@ -72,11 +71,6 @@ class ImportResult:
         }
 
 
-def safe_cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe goes before a sign that begins one."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
 class ErrorFile:
     """A CSV that spreadsheets open as it is: UTF-8 with its mark, safe cells; written as rows come."""
 
@@ -92,13 +86,13 @@ class ErrorFile:
         for one in problems:
             self.writer.writerow(
                 [
-                    safe_cell(one.sheet),
+                    not_a_formula(one.sheet),
                     one.line,
-                    safe_cell(one.column),
-                    safe_cell(one.value),
+                    not_a_formula(one.column),
+                    not_a_formula(one.value),
                     str(one.outcome.label),
                     one.code,
-                    safe_cell(one.sentence),
+                    not_a_formula(one.sentence),
                 ]
             )
 

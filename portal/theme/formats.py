@@ -17,6 +17,18 @@ _MOBILE_LENGTH: Final = 11
 _BRACKETED_YEAR: Final = re.compile(r"[\[(（【〔]\s*((?:19|20)\d{2})\s*[\])）】〕]")
 
 
+# A cell that begins so is a formula to a spreadsheet, the full-width signs too.
+_FORMULA: Final = frozenset("=+-@\t\r\n＝＋－＠")
+
+
+def not_a_formula(text: str) -> str:
+    """The text, with an apostrophe before what a spreadsheet would take for a formula, also behind blanks."""
+    first = text[:1]
+    if first in _FORMULA or (first.isspace() and text.lstrip()[:1] in _FORMULA):
+        return f"'{text}"
+    return text
+
+
 def yuan(value: object) -> str:
     """Write an amount in yuan with thousands separators: «32,000», «1,280.50».
 

@@ -16,10 +16,10 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from portal.theme.formats import not_a_formula
 from portal.web.models import Export
 from portal.workflow.errors import DoorError
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CHUNK = 2000
 WORKBOOK_LIMIT = 100_000
 CELL_LIMIT = 32_767
@@ -39,8 +39,8 @@ class TooManyRows(DoorError):
 
 def safe_cell(value: Any) -> Any:
     """A value no spreadsheet will run as a formula."""
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return "'" + value
+    if isinstance(value, str):
+        return not_a_formula(value)
     return "" if value is None else value
 
 

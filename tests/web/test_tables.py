@@ -116,7 +116,10 @@ def test_a_cursor_of_another_sorting_is_no_cursor() -> None:
     assert Cursor.read(written, Order.read("-opened_at")) is not None
 
 
-@pytest.mark.parametrize(("value", "safe"), [("=1+1", "'=1+1"), ("-3", "'-3"), ("示例", "示例"), (None, ""), (5, 5)])
+@pytest.mark.parametrize(
+    ("value", "safe"),
+    [("=1+1", "'=1+1"), ("-3", "'-3"), ("＝1", "'＝1"), (" =1", "' =1"), ("示例", "示例"), (None, ""), (5, 5)],
+)
 def test_a_file_for_spreadsheets_carries_no_formula(value: Any, safe: Any) -> None:
     assert safe_cell(value) == safe
 

@@ -21,11 +21,11 @@ from django.test import Client
 
 from disclosure.public import streaming
 from disclosure.public.columns import COLUMNS
-from disclosure.public.downloads import safe
 from disclosure.public.publishing import withdraw
 from disclosure.public.searching import Search
 from disclosure.public.sheets import workbook
 from disclosure.public.streaming import AT_ONCE, Stream
+from portal.theme.formats import not_a_formula
 from tests.disclosure.public.invented import HOST
 
 Publish = Callable[..., Any]
@@ -97,7 +97,7 @@ def test_a_file_has_the_hits_of_its_search_beyond_a_page_and_beyond_a_batch(
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-5", "@SUM(A1)", "\t=1", " =1", "＝1+1", "＠x", "\r=1"])
 def test_no_text_becomes_a_formula(visitor: Client, published: Publish, text: str) -> None:
     published(title=text, party_name="a'=1")
-    assert safe(text) == f"'{text}"
+    assert not_a_formula(text) == f"'{text}"
     title = [str(column.name) for column in COLUMNS].index("title")
     assert table(visitor)[1][title] == f"'{text}"
     [line] = lines(visitor)
