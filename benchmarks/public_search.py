@@ -83,7 +83,7 @@ def _hits(word: str, cap: int) -> int:
     given = [word] * condition.count("%s")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) FROM (SELECT FROM publiczone_publisheddecision WHERE {condition}"  # noqa: S608
+            f"SELECT count(*) FROM (SELECT FROM publiczone_publisheddecision WHERE {condition}"  # noqa: S608 - names of our own
             "search_text LIKE %s LIMIT %s) AS hits",
             [*given, f"%{word}%", cap + 1],
         )

@@ -43,7 +43,7 @@ def generation() -> State:
 
     The question is also the visit's proof that the connection still stands; a broken one is opened anew, once.
     """
-    connection.health_check_done = True  # type: ignore[attr-defined]
+    connection.health_check_done = True  # type: ignore[attr-defined]  # the stubs lack it
     try:
         return _asked()
     except OperationalError:
@@ -73,7 +73,7 @@ def by_generation(view: View) -> View:
         if request.method not in {"GET", "HEAD"}:
             return view(request, *args, **kwargs)
         state: State = getattr(request, "generation", None) or generation()
-        request.raised_at = state.raised_at  # type: ignore[attr-defined]
+        request.raised_at = state.raised_at  # type: ignore[attr-defined]  # carried along for the layers around
         mark = _mark(request, state)
         etag = f'"{mark}"'
         seen = parse_etags(request.headers.get("If-None-Match", ""))
@@ -86,7 +86,7 @@ def by_generation(view: View) -> View:
                 response.headers.setdefault("Cache-Control", "no-store")
                 return response
             _keep(mark, response)
-        response.lasts_for = state  # type: ignore[attr-defined]
+        response.lasts_for = state  # type: ignore[attr-defined]  # carried along for the layers around
         return _labelled(response, etag, state)
 
     return answer

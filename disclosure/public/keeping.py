@@ -100,7 +100,7 @@ class KeptPagesMiddleware:
             state = generation()
         except DatabaseError:
             return self.get_response(request)  # a layer further in says it in words
-        request.generation = state  # type: ignore[attr-defined]
+        request.generation = state  # type: ignore[attr-defined]  # carried along for the layers around
         address, under = _address(request), (state, timezone.localdate())
         if (kept := shelf.get(address, under)) is not None:
             return _again(request, kept)

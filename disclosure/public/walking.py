@@ -28,13 +28,13 @@ def walk(ordered: QuerySet[PublishedDecision], fits: Q, columns: Sequence[str], 
     rows = ordered.annotate(fits=ExpressionWrapper(fits, output_field=BooleanField())).values_list(*columns, "fits")
     sql, given = rows[:depth].query.sql_with_params()
     names = ", ".join(map(connection.ops.quote_name, columns))
-    return _fetched(f"SELECT {names} FROM ({sql}) AS near WHERE fits LIMIT %s", [*given, wanted])  # noqa: S608
+    return _fetched(f"SELECT {names} FROM ({sql}) AS near WHERE fits LIMIT %s", [*given, wanted])  # noqa: S608 - Django wrote the statement inside
 
 
 def gather(matching: QuerySet[PublishedDecision], columns: Sequence[str], *, most: int) -> Rows:
     """At most so many of the matching rows, in no order; the index of words finds them, whatever their number."""
     sql, given = matching.order_by().values_list(*columns).query.sql_with_params()
-    return _fetched(f"WITH found AS MATERIALIZED ({sql}) SELECT * FROM found LIMIT %s", [*given, most])  # noqa: S608
+    return _fetched(f"WITH found AS MATERIALIZED ({sql}) SELECT * FROM found LIMIT %s", [*given, most])  # noqa: S608 - Django wrote the statement inside
 
 
 def exceeds(matching: QuerySet[PublishedDecision], most: int, *, common: bool) -> bool:
@@ -42,7 +42,7 @@ def exceeds(matching: QuerySet[PublishedDecision], most: int, *, common: bool) -
     sql, given = matching.order_by().values_list("key").query.sql_with_params()
     found = f"({sql})" if common else "found"
     head = "" if common else f"WITH found AS MATERIALIZED ({sql}) "
-    statement = f"{head}SELECT 1 FROM {found} AS some_of_them OFFSET %s LIMIT 1"  # noqa: S608
+    statement = f"{head}SELECT 1 FROM {found} AS some_of_them OFFSET %s LIMIT 1"  # noqa: S608 - Django wrote the statement inside
     return bool(_fetched(statement, [*given, most]))
 
 
@@ -54,7 +54,7 @@ def first_of_all(
     names = ", ".join(
         f"{connection.ops.quote_name(name.lstrip('-'))} {'DESC' if name.startswith('-') else 'ASC'}" for name in order
     )
-    statement = f"WITH found AS MATERIALIZED ({sql}) SELECT * FROM found ORDER BY {names} LIMIT %s"  # noqa: S608
+    statement = f"WITH found AS MATERIALIZED ({sql}) SELECT * FROM found ORDER BY {names} LIMIT %s"  # noqa: S608 - Django wrote the statement inside
     return _fetched(statement, [*given, wanted])
 
 

@@ -58,7 +58,7 @@ def while_it_is_shown() -> Iterator[None]:
 
 
 @pytest.fixture
-def files(cast: Cast, visitor: Client, tmp_path: Path) -> tuple[Path, Path]:  # noqa: F811
+def files(cast: Cast, visitor: Client, tmp_path: Path) -> tuple[Path, Path]:  # noqa: F811 - the fixture imported above
     """The proof and the daily roots as the public downloads them, under the second of two seals."""
     case = scene.served(cast)
     seal()
@@ -158,7 +158,7 @@ def test_every_leaf_of_a_tree_of_any_size_reaches_its_root_and_only_from_its_pla
     assert other == place or not _reaches(path, texts[place], other, leaves, root)
 
 
-def test_a_proof_is_there_after_the_seal_and_gone_with_the_decision(cast: Cast, visitor: Client) -> None:  # noqa: F811
+def test_a_proof_is_there_after_the_seal_and_gone_with_the_decision(cast: Cast, visitor: Client) -> None:  # noqa: F811 - the fixture imported above
     disclosure = shown(cast)
     key = Snapshot.objects.get().key
     assert visitor.get(f"/decisions/{key}/proof.json").status_code == 404
@@ -177,7 +177,7 @@ def test_a_proof_is_there_after_the_seal_and_gone_with_the_decision(cast: Cast, 
     assert PublishedSeal.objects.count() == Seal.objects.count()
 
 
-def test_the_public_sees_every_daily_root_page_by_page(cast: Cast, visitor: Client) -> None:  # noqa: F811
+def test_the_public_sees_every_daily_root_page_by_page(cast: Cast, visitor: Client) -> None:  # noqa: F811 - the fixture imported above
     assert "还没有封存" in visitor.get("/seals/").content.decode()
     scene.served(cast)
     seal()

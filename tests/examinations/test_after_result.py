@@ -110,7 +110,7 @@ def corrected(sitting: Sitting, cast: Cast, points: str, position: int = 3) -> S
     data = after_result.Correct(item.pk, points, "复核认定第二点也对")
     fresh = Sitting.objects.get(pk=sitting.pk)
     done = personnel.proposed(fresh, after_result.CORRECT, data, by=cast.supervisor, approved_by=cast.supervision_head)
-    return done.subject  # type: ignore[no-any-return]
+    return done.subject  # type: ignore[no-any-return]  # an outcome's subject is any model
 
 
 def test_a_correction_turns_the_result_and_everything_that_rests_on_it(officer: Officer, cast: Cast) -> None:

@@ -43,7 +43,7 @@ def printed(matter: int, kind: str) -> str:
 
 def _step(cast: Cast, held: Certificate, action: object, data: object) -> None:
     fresh = Certificate.objects.get(pk=held.pk)
-    proposed(fresh, action, data, by=cast.supervisor, approved_by=cast.supervision_head)  # type: ignore[arg-type]
+    proposed(fresh, action, data, by=cast.supervisor, approved_by=cast.supervision_head)  # type: ignore[arg-type]  # a table of actions
 
 
 STEPS = [
